@@ -1,0 +1,68 @@
+"""The things an index is made of."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+State = Literal["indexed", "stale", "copy"]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article before it has an id: what reading, cleaning and describing made of a file.
+
+    `text` is the clean text that all offsets refer to: NFC, paragraphs separated by a blank line, the
+    title (when there is one) as its first paragraph. Unknown is None, never a guess.
+    `published` is an ISO date, `language` an ISO 639-1 code.
+    """
+
+    text: str
+    title: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    published: str | None = None
+    language: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article as it is indexed. `path` is as given on the command line, relative where the root was."""
+
+    id: str
+    path: str
+    title: str
+    publisher: str | None
+    author: str | None
+    published: str | None
+    language: str | None
+    url: str | None
+    content_hash: str
+    state: State = "indexed"
+    text: str = ""
+
+    def without_text(self) -> "Article":
+        return replace(self, text="")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `start` to `end` (a Python slice) of an article's text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of whole sentences of one article, the unit that is embedded and searched (a chunk)."""
+
+    span: Span
+    sentences: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be indexed, and why."""
+
+    path: str
+    error: str

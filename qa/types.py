@@ -1,0 +1,77 @@
+"""What is asked and what is answered."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from index.types import Article
+
+Status = Literal["answered", "no_answer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the articles searched must be; None means any. Dates are ISO and inclusive."""
+
+    publisher: str | None = None
+    author: str | None = None
+    language: str | None = None
+    after: str | None = None
+    before: str | None = None
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, the earlier questions of the conversation (oldest first), and filters."""
+
+    text: str
+    history: tuple[str, ...] = ()
+    filters: Filters = Filters()
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quote and where it stands: `article.text[start:end] == quote`. A near miss has no number."""
+
+    number: int | None
+    quote: str
+    start: int
+    end: int
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of an answer and the numbers of the citations that carry it."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is shown: statements with citations, or no answer with the nearest passages.
+
+    `seconds` maps a stage (always `total`) to its wall time.
+    """
+
+    question: str
+    search_question: str
+    status: Status
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    near_misses: tuple[Citation, ...] = ()
+    missing_words: tuple[str, ...] = ()
+    writer: str = "quotes"
+    warnings: tuple[str, ...] = ()
+    seconds: dict[str, float] = field(default_factory=dict)
+    id: str | None = None
+
+    @property
+    def text(self) -> str:
+        """Plain text, each statement followed by its markers: `... [1] [2]`."""
+        return "\n".join(
+            " ".join([statement.text, *(f"[{number}]" for number in statement.citations)])
+            for statement in self.statements
+        )
