@@ -75,3 +75,24 @@ class Answer:
             " ".join([statement.text, *(f"[{number}]" for number in statement.citations)])
             for statement in self.statements
         )
+
+
+Kind = Literal["who", "when", "where", "number"]
+Weighted = tuple[tuple[str, float], ...]  # words, each with how much it tells, 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as it is searched: with what an earlier turn adds, its words, and what kind of thing it asks for.
+
+    `words` and `names` (capitalised words and figures) are lower case, each with how much it tells, 0 to 1.
+    `context` is what a follow-up takes over from earlier turns.
+    """
+
+    text: str
+    language: str | None
+    words: Weighted
+    names: Weighted
+    kind: Kind | None = None
+    focus: str = ""
+    context: str = ""

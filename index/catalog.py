@@ -1,0 +1,350 @@
+"""The catalogue: SQLite tables of files, articles, passages, words and vectors; the only source of truth."""
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from index.errors import LibraryDamaged, LibraryError, LibraryTooNew
+from index.types import Article, Failure, Passage, Span
+from index.words import fold, stem, words
+
+SCHEMA_VERSION = 1
+_SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE roots (real TEXT PRIMARY KEY, given TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE files (
+    real TEXT PRIMARY KEY, shown TEXT NOT NULL, root TEXT NOT NULL REFERENCES roots(real) ON DELETE CASCADE,
+    size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, inode INTEGER NOT NULL,
+    hash TEXT NOT NULL, made_by TEXT NOT NULL, error TEXT);
+CREATE INDEX files_hash ON files(hash);
+CREATE TABLE articles (
+    id TEXT PRIMARY KEY, file TEXT NOT NULL REFERENCES files(real) ON DELETE CASCADE ON UPDATE CASCADE,
+    title TEXT NOT NULL, publisher TEXT, author TEXT, published TEXT, language TEXT, url TEXT,
+    content_hash TEXT NOT NULL, text TEXT NOT NULL);
+CREATE INDEX articles_file ON articles(file);
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY, article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    start INTEGER NOT NULL, stop INTEGER NOT NULL, vector BLOB NOT NULL,
+    sentences BLOB NOT NULL, sentence_vectors BLOB NOT NULL);
+CREATE INDEX passages_article ON passages(article);
+CREATE VIRTUAL TABLE words USING fts5(exact, folded, tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co'");
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, col);
+"""
+_ARTICLE = """SELECT a.id, f.shown, a.title, a.publisher, a.author, a.published, a.language, a.url,
+    a.content_hash, CASE WHEN f.error IS NULL THEN 'indexed' ELSE 'stale' END, {text}
+    FROM articles a JOIN files f ON f.real = a.file"""
+_WITHOUT_TEXT, _WITH_TEXT = _ARTICLE.format(text="''"), _ARTICLE.format(text="a.text")
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A source file as it was last seen. `made_by` names the versions of the pipeline that read it."""
+
+    real: str
+    shown: str
+    root: str
+    size: int
+    mtime_ns: int
+    inode: int
+    hash: str
+    made_by: str
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PassageRow:
+    """A passage with its vector (dimensions,) and its sentences' vectors (sentences, dimensions), unit length."""
+
+    id: int
+    article: str
+    passage: Passage
+    vector: np.ndarray
+    sentence_vectors: np.ndarray
+
+
+class Catalog:
+    """One library's catalogue. Reads may come from any thread; writes go through `writing`."""
+
+    def __init__(self, path: Path):
+        self.path = path
+        self._local = threading.local()
+        with self._errors():
+            self._prepare()
+
+    # --- reading
+
+    @property
+    def revision(self) -> int:
+        """Grows with every change."""
+        return int(self.meta("revision") or 0)
+
+    def meta(self, key: str) -> str | None:
+        row = self._row("SELECT value FROM meta WHERE key = ?", key)
+        return row[0] if row else None
+
+    def roots(self) -> list[tuple[str, str]]:
+        """(real path, path as given) of each source root."""
+        return [tuple(row) for row in self._rows("SELECT real, given FROM roots ORDER BY given")]
+
+    def files(self) -> dict[str, FileRow]:
+        """Every known file by its real path."""
+        columns = "real, shown, root, size, mtime_ns, inode, hash, made_by, error"
+        return {row[0]: FileRow(*row) for row in self._rows(f"SELECT {columns} FROM files")}
+
+    def failures(self) -> list[Failure]:
+        rows = self._rows("SELECT shown, error FROM files WHERE error IS NOT NULL ORDER BY shown")
+        return [Failure(*row) for row in rows]
+
+    def articles(self) -> list[Article]:
+        """All articles without their text, by path."""
+        return [Article(*row) for row in self._rows(f"{_WITHOUT_TEXT} ORDER BY f.shown, a.rowid")]
+
+    def full_articles(self) -> Iterator[Article]:
+        """All articles with their text, by path, one at a time."""
+        for article in self.articles():
+            full = self.article(article.id)
+            if full:
+                yield full
+
+    def article(self, id: str) -> Article | None:
+        row = self._row(f"{_WITH_TEXT} WHERE a.id = ?", id)
+        return Article(*row) if row else None
+
+    def articles_of(self, real: str) -> list[Article]:
+        """The articles, with text, that one file holds."""
+        return [Article(*row) for row in self._rows(f"{_WITH_TEXT} WHERE a.file = ? ORDER BY a.rowid", real)]
+
+    def file_of(self, article: str) -> str | None:
+        """The real path of an article's file."""
+        row = self._row("SELECT file FROM articles WHERE id = ?", article)
+        return row[0] if row else None
+
+    def passages(self, ids: Sequence[int]) -> dict[int, PassageRow]:
+        """The current passages among `ids`."""
+        marks = ",".join("?" * len(ids))
+        rows = self._rows(f"SELECT * FROM passages WHERE id IN ({marks})", *ids)
+        return {row[0]: _passage_row(row) for row in rows}
+
+    def passages_of(self, article: str) -> list[PassageRow]:
+        rows = self._rows("SELECT * FROM passages WHERE article = ? ORDER BY start", article)
+        return [_passage_row(row) for row in rows]
+
+    def passage_count(self) -> int:
+        return self._row("SELECT count(*) FROM passages")[0]
+
+    def passage_ids(self, articles: Sequence[str]) -> set[int]:
+        """The passages of some articles."""
+        wanted = set(articles)
+        return {id for id, article in self._rows("SELECT id, article FROM passages") if article in wanted}
+
+    def vectors(self, among: set[int] | None = None) -> tuple[list[int], np.ndarray]:
+        """Ids and vectors, float32 (passages, dimensions), of all passages or of those `among`."""
+        rows = self._rows("SELECT id, vector FROM passages ORDER BY id")
+        rows = [row for row in rows if among is None or row[0] in among]
+        return [row[0] for row in rows], np.array([_vector(row[1]) for row in rows], dtype=np.float32)
+
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the articles, the commonest first."""
+        sql = "SELECT language FROM articles WHERE language IS NOT NULL GROUP BY language ORDER BY count(*) DESC"
+        return tuple(row[0] for row in self._rows(sql))
+
+    def next_passage(self) -> int:
+        return self._row("SELECT coalesce(max(id), 0) + 1 FROM passages")[0]
+
+    def search_words(self, query: Sequence[str], language: str | None, limit: int) -> list[tuple[int, float]]:
+        """Passage ids with BM25 scores (higher is better), best first, for any of the query's words.
+
+        A word matches as it is written, or by its folded stem at half the weight.
+        """
+        if not query:
+            return []
+        terms = {f'exact:"{w}" OR folded:"{stem(w, language)}"' for w in query}
+        sql = "SELECT rowid, -bm25(words, 1.0, 0.5) FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?"
+        return [tuple(row) for row in self._rows(sql, " OR ".join(sorted(terms)), limit)]
+
+    def passages_with(self, word: str, language: str | None) -> int:
+        """How many passages have a word, as written or by its stem."""
+        sql = "SELECT max(doc) FROM vocabulary WHERE (term = ? AND col = 'exact') OR (term = ? AND col = 'folded')"
+        return self._row(sql, word, stem(word, language))[0] or 0
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All reads of this thread inside see one state of the library."""
+        connection = self._connection()
+        with self._errors():
+            connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            connection.rollback()
+
+    # --- writing
+
+    @contextmanager
+    def writing(self) -> Iterator["Writer"]:
+        """One transaction; everything or nothing."""
+        connection = self._connection()
+        with self._errors():
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                writer = Writer(connection)
+                yield writer
+                writer.set_meta("revision", str(self.revision + 1))
+                connection.commit()
+            except BaseException:
+                connection.rollback()
+                raise
+
+    def set_meta(self, key: str, value: str) -> None:
+        """A note that is no change of the articles: the revision stays."""
+        with self._errors(), self._connection() as connection:
+            connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def integrity(self) -> list[str]:
+        """What SQLite itself finds wrong; empty when all is well."""
+        return [row[0] for row in self._rows("PRAGMA integrity_check") if row[0] != "ok"]
+
+    def close(self) -> None:
+        """Closes this thread's connection."""
+        if hasattr(self._local, "connection"):
+            self._local.connection.close()
+            del self._local.connection
+
+    # --- details
+
+    def _prepare(self) -> None:
+        connection = self._connection()
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version > SCHEMA_VERSION:
+            raise LibraryTooNew(
+                f"The library {self.path.parent} was made by a newer version of Footnote. "
+                "Upgrade Footnote, or choose another folder with FOOTNOTE_HOME."
+            )
+        if version == 0:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.executescript(f"BEGIN;{_SCHEMA}PRAGMA user_version = {SCHEMA_VERSION};COMMIT;")
+
+    def _connection(self) -> sqlite3.Connection:
+        if not hasattr(self._local, "connection"):
+            connection = sqlite3.connect(self.path, timeout=30, isolation_level=None)
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA synchronous = FULL")
+            self._local.connection = connection
+        return self._local.connection
+
+    def _rows(self, sql: str, *values) -> list[tuple]:
+        with self._errors():
+            return self._connection().execute(sql, values).fetchall()
+
+    def _row(self, sql: str, *values) -> tuple | None:
+        with self._errors():
+            return self._connection().execute(sql, values).fetchone()
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise LibraryError(
+                f"The library {self.path.parent} cannot be used ({error}). "
+                "Check the free disk space and the folder's permissions, then try again."
+            ) from error
+        except sqlite3.DatabaseError as error:
+            raise LibraryDamaged(
+                f"The catalogue {self.path} is damaged ({error}). Delete the folder {self.path.parent} "
+                "and run `footnote index` with your sources again; the articles themselves are untouched."
+            ) from error
+
+
+class Writer:
+    """The writes of one transaction."""
+
+    def __init__(self, connection: sqlite3.Connection):
+        self._run = connection.execute
+        self._many = connection.executemany
+
+    def set_meta(self, key: str, value: str) -> None:
+        self._run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def drop_meta(self, key: str) -> None:
+        self._run("DELETE FROM meta WHERE key = ?", (key,))
+
+    def put_root(self, real: str, given: str) -> None:
+        self._run("INSERT INTO roots VALUES (?, ?) ON CONFLICT(real) DO UPDATE SET given = excluded.given", (real, given))
+
+    def drop_root(self, real: str) -> None:
+        """Forgets a source root and everything that came from it."""
+        for file in self._run("SELECT real FROM files WHERE root = ?", (real,)).fetchall():
+            self.drop_file(file[0])
+        self._run("DELETE FROM roots WHERE real = ?", (real,))
+
+    def put_file(self, row: FileRow) -> None:
+        """Adds the file or brings its row up to date; its articles stay."""
+        self._run(
+            "INSERT INTO files VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT(real) DO UPDATE SET shown=excluded.shown,"
+            " root=excluded.root, size=excluded.size, mtime_ns=excluded.mtime_ns, inode=excluded.inode,"
+            " hash=excluded.hash, made_by=excluded.made_by, error=excluded.error",
+            (row.real, row.shown, row.root, row.size, row.mtime_ns, row.inode, row.hash, row.made_by, row.error),
+        )
+
+    def move_file(self, old: str, new: FileRow) -> None:
+        """The same content under another path: the articles keep their ids."""
+        self._run("UPDATE files SET real = ? WHERE real = ?", (new.real, old))
+        self.put_file(new)
+
+    def drop_file(self, real: str) -> None:
+        for article in self._run("SELECT id FROM articles WHERE file = ?", (real,)).fetchall():
+            self.drop_article(article[0])
+        self._run("DELETE FROM files WHERE real = ?", (real,))
+
+    def put_article(self, article: Article, file: str, passages: Iterable[PassageRow]) -> None:
+        """Replaces the article of this id, its passages and their words."""
+        self.drop_article(article.id)
+        self._run(
+            "INSERT INTO articles VALUES (?,?,?,?,?,?,?,?,?,?)",
+            (article.id, file, article.title, article.publisher, article.author, article.published,
+             article.language, article.url, article.content_hash, article.text),
+        )  # fmt: skip
+        for row in passages:
+            span = row.passage.span
+            spans = np.array([(s.start, s.end) for s in row.passage.sentences], dtype=np.int32)
+            self._run(
+                "INSERT INTO passages VALUES (?,?,?,?,?,?,?)",
+                (row.id, article.id, span.start, span.end, _blob(row.vector), spans.tobytes(), _blob(row.sentence_vectors)),
+            )
+            found = words(f"{article.title}\n{article.text[span.start : span.end]}")
+            self._run(
+                "INSERT INTO words(rowid, exact, folded) VALUES (?,?,?)",
+                (row.id, " ".join(found), " ".join(fold(stem(w, article.language)) for w in found)),
+            )
+
+    def drop_article(self, id: str) -> None:
+        self._run("DELETE FROM words WHERE rowid IN (SELECT id FROM passages WHERE article = ?)", (id,))
+        self._run("DELETE FROM articles WHERE id = ?", (id,))
+
+
+def _blob(vectors: np.ndarray) -> bytes:
+    """Half precision: a cosine changes by less than 1e-4, the library is half the size."""
+    return vectors.astype(np.float16).tobytes()
+
+
+def _vector(blob: bytes) -> np.ndarray:
+    return np.frombuffer(blob, dtype=np.float16).astype(np.float32)
+
+
+def _passage_row(row: tuple) -> PassageRow:
+    id, article, start, stop, vector, sentences, sentence_vectors = row
+    spans = np.frombuffer(sentences, dtype=np.int32).reshape(-1, 2).tolist()
+    own = _vector(vector)
+    return PassageRow(
+        id,
+        article,
+        Passage(Span(start, stop), tuple(Span(*span) for span in spans)),
+        own,
+        _vector(sentence_vectors).reshape(-1, own.size),
+    )

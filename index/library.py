@@ -1,0 +1,78 @@
+"""An open library folder: the catalogue, its vectors and the embedder that made them."""
+
+import os
+import threading
+from pathlib import Path
+
+from index.catalog import Catalog
+from index.config import IndexConfig
+from index.embed import Embedder, open_embedder
+from index.errors import EmbeddingMismatch, LibraryError
+from index.types import Article, Failure
+from index.vectors import Vectors
+
+
+class Library:
+    """What questions are asked of. Safe to use from several threads; writing is `index.sync`'s."""
+
+    def __init__(self, config: IndexConfig, embedder: Embedder | None = None):
+        self.config = config
+        self.home = config.home
+        try:
+            self.home.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryError(
+                f"The library folder {self.home} cannot be made ({error.strerror}). "
+                "Choose another with FOOTNOTE_HOME or --home."
+            ) from error
+        self.catalog = Catalog(self.home / "catalog.sqlite")
+        self.vectors = Vectors(self.home, self.catalog)
+        self._embedder = embedder
+        self._opening = threading.Lock()
+
+    @property
+    def embedder(self) -> Embedder:
+        """Opened at the first use. Raises EmbeddingMismatch where another one made the library's vectors."""
+        with self._opening:
+            if self._embedder is None:
+                self._embedder = open_embedder(self.config.embedding, self.home / "models")
+        made_by = self.catalog.meta("embedding")
+        if made_by not in (None, self._embedder.name):
+            raise EmbeddingMismatch(
+                f"The library {self.home} was made with the embedding {made_by}, not {self._embedder.name}. "
+                "Run `footnote index --rebuild` to make it anew, or set [embedding] back."
+            )
+        return self._embedder
+
+    @property
+    def revision(self) -> int:
+        """Grows with each change of the index."""
+        return self.catalog.revision
+
+    def articles(self) -> list[Article]:
+        """All articles, without their text, by path."""
+        return self.catalog.articles()
+
+    def article(self, id: str) -> Article | None:
+        """An article with its text."""
+        return self.catalog.article(id)
+
+    def failures(self) -> list[Failure]:
+        """The files that could not be read, with the reason."""
+        return self.catalog.failures()
+
+    def roots(self) -> list[str]:
+        """The source roots as they were given."""
+        return [given for _, given in self.catalog.roots()]
+
+    def is_current(self, article: str) -> bool:
+        """Whether the article's file is still on the disk."""
+        file = self.catalog.file_of(article)
+        return file is not None and os.path.isfile(file)
+
+
+def starter_corpus() -> Path:
+    """The articles that come with Footnote: `seeds/` here or beside the packages, else those in the wheel."""
+    package = Path(__file__).resolve().parent
+    candidates = [Path("seeds"), package.parent / "seeds", package / "starter"]
+    return next(folder for folder in candidates if folder.is_dir())

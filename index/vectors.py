@@ -1,0 +1,142 @@
+"""The vectors of the passages in Chroma: derived from the catalogue, rebuilt from it whenever in doubt."""
+
+import logging
+import os
+import shutil
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from index.catalog import Catalog
+from index.errors import LibraryError
+
+_BATCH = 1_000  # more stalls embedded Chroma; its own limit is 5,461 (see the storage note)
+_COLLECTION = "passages"
+log = logging.getLogger(__name__)
+
+
+class Vectors:
+    """Nearest passages by cosine.
+
+    Every write stands between `dirty = 1` and `dirty = 0` in the catalogue: a Chroma folder that was being
+    written when the process died is not trusted but rebuilt, in a new folder, from the catalogue's vectors.
+    """
+
+    def __init__(self, home: Path, catalog: Catalog):
+        self._home = home
+        self._catalog = catalog
+        self._client = None
+        self._collection = None
+        self._revision = -1
+        self._lock = threading.RLock()
+
+    @property
+    def sound(self) -> bool:
+        """Whether the last write was completed."""
+        return self._catalog.meta("dirty") in (None, "0") and self._folder().is_dir()
+
+    def begin(self) -> None:
+        self._catalog.set_meta("dirty", "1")
+
+    def finish(self) -> None:
+        self._catalog.set_meta("dirty", "0")
+        self._revision = self._catalog.revision
+
+    def add(self, ids: Sequence[int], vectors: np.ndarray) -> None:
+        """Adds or replaces vectors, float32 (n, dimensions), unit length."""
+        for i in range(0, len(ids), _BATCH):
+            self._do(
+                "upsert", ids=[str(id) for id in ids[i : i + _BATCH]], embeddings=vectors[i : i + _BATCH]
+            )
+
+    def remove(self, ids: Sequence[int]) -> None:
+        for i in range(0, len(ids), _BATCH):
+            self._do("delete", ids=[str(id) for id in ids[i : i + _BATCH]])
+
+    def ids(self) -> set[int]:
+        return {int(id) for id in self._do("get", include=[])["ids"]}
+
+    def nearest(self, vector: np.ndarray, limit: int) -> list[tuple[int, float]]:
+        """(passage id, cosine), best first.
+
+        Ids that the catalogue no longer knows may be among them: the caller asks the catalogue. While the
+        Chroma folder cannot be used the search is exact, over the catalogue's vectors.
+        """
+        if self.sound:
+            try:
+                with self._lock:
+                    if self._revision != self._catalog.revision:
+                        self._close()  # another process wrote: an open Chroma would show what it read before
+                    found = self._do("query", query_embeddings=[vector], n_results=limit, include=["distances"])
+                return [(int(i), 1 - d) for i, d in zip(found["ids"][0], found["distances"][0], strict=True)]
+            except LibraryError as error:
+                log.warning("searching without Chroma until the next `footnote check --repair`: %s", error)
+        return self.exact(vector, limit)
+
+    def exact(self, vector: np.ndarray, limit: int, among: set[int] | None = None) -> list[tuple[int, float]]:
+        """(passage id, cosine), best first, over the catalogue's vectors; only those `among` when given."""
+        ids, vectors = self._catalog.vectors(among)
+        if not ids:
+            return []
+        cosines = vectors @ vector
+        best = np.argsort(-cosines)[:limit]
+        return [(ids[i], float(cosines[i])) for i in best]
+
+    def rebuild(self) -> None:
+        """Makes a new Chroma folder from the catalogue and removes the old ones."""
+        self._close()
+        number = int(self._catalog.meta("chroma") or 0) + 1
+        self.begin()
+        self._catalog.set_meta("chroma", str(number))
+        shutil.rmtree(self._folder(), ignore_errors=True)
+        ids, vectors = self._catalog.vectors()
+        self.add(ids, vectors)
+        self.finish()
+        for folder in self._home.glob("chroma-*"):
+            if folder != self._folder():
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _folder(self) -> Path:
+        return self._home / f"chroma-{self._catalog.meta('chroma') or 0}"
+
+    def _do(self, action: str, **arguments):
+        with self._lock:
+            if self._collection is None:
+                self._open()
+            collection = self._collection
+        try:
+            return getattr(collection, action)(**arguments)
+        except Exception as error:  # Chroma raises errors of many kinds, and some without a class of their own
+            raise _damaged(self._folder(), error) from error
+
+    def _open(self) -> None:
+        os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
+        import chromadb
+        from chromadb.config import Settings
+
+        settings = Settings(anonymized_telemetry=False, is_persistent=True)
+        try:
+            self._client = chromadb.PersistentClient(path=str(self._folder()), settings=settings)
+            self._collection = self._client.get_or_create_collection(
+                _COLLECTION, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
+            )
+        except Exception as error:
+            raise _damaged(self._folder(), error) from error
+        self._revision = self._catalog.revision
+
+    def _close(self) -> None:
+        if self._client is not None:
+            from chromadb.api.shared_system_client import SharedSystemClient
+
+            self._client = self._collection = None
+            self._revision = -1
+            SharedSystemClient.clear_system_cache()
+
+
+def _damaged(folder: Path, error: Exception) -> LibraryError:
+    return LibraryError(
+        f"The vectors in {folder} cannot be used ({type(error).__name__}: {error}). "
+        "Run `footnote check --repair`; they are rebuilt from the catalogue."
+    )

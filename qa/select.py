@@ -1,0 +1,112 @@
+"""Which sentences answer a question, and whether any does."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.types import Article, Span
+from qa.retrieve import scores, weights
+from qa.signals import SIGNALS, Candidate
+
+THRESHOLD = 0.5  # default of `[answer] threshold`; how it was chosen stands in docs/quality.md
+_ENOUGH = 0.8  # sentences are added until they hold the answer with this probability ...
+_SENTENCES = 3  # ... or there are so many ...
+_WORDS = 70  # ... or the answer would get longer than this
+_NEAR_MISSES = 3
+FEATURES = (
+    "score", "sentence cosine", "passage cosine", "words in sentence", "words in passage", "names in sentence",
+    "names in passage", "other language", "other language x names in passage", "kind found", "kind missing",
+    "focus in sentence", "focus missing", "title", "lead",
+)  # fmt: skip
+_AT = {name: SIGNALS.index(name) for name in SIGNALS}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence that may answer; `share` is its probability of being the best among those at hand."""
+
+    article: Article
+    span: Span
+    score: float
+    share: float
+
+    @property
+    def quote(self) -> str:
+        return self.article.text[self.span.start : self.span.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The sentences that answer (none when `probability` is under the threshold) and the nearest ones."""
+
+    probability: float
+    chosen: tuple[Evidence, ...]
+    nearest: tuple[Evidence, ...]
+
+
+def select(candidates: Sequence[Candidate], threshold: float = THRESHOLD) -> Selection:
+    """The sentences that answer. `probability` is that of the articles answering at all, calibrated."""
+    if not candidates:
+        return Selection(0.0, (), ())
+    ranked = rank(candidates)
+    probability = answered(candidates)
+    nearest = _different(ranked)
+    if probability < threshold:
+        return Selection(probability, (), nearest)
+    chosen: list[Evidence] = []
+    for evidence in ranked:
+        words = sum(len(e.quote.split()) for e in [*chosen, evidence])
+        if chosen and (words > _WORDS or len(chosen) == _SENTENCES):
+            break
+        if not any(_same(evidence, other) for other in chosen):
+            chosen.append(evidence)
+        if sum(e.share for e in chosen) >= _ENOUGH:
+            break
+    return Selection(probability, tuple(chosen), nearest)
+
+
+def rank(candidates: Sequence[Candidate]) -> list[Evidence]:
+    """All sentences of the candidates, best first."""
+    values = np.concatenate([scores(candidate.signals) for candidate in candidates])
+    shares = np.exp(values - values.max())
+    shares /= shares.sum()
+    sentences = [(c.article, span) for c in candidates for span in c.row.passage.sentences]
+    found = [
+        Evidence(article, span, float(value), float(share))
+        for (article, span), value, share in zip(sentences, values, shares, strict=True)
+    ]
+    return sorted(found, key=lambda evidence: -evidence.score)
+
+
+def answered(candidates: Sequence[Candidate]) -> float:
+    """The probability that the best sentence answers (logistic regression on its signals)."""
+    stored = weights()["answered"]
+    values = features(np.concatenate([candidate.signals for candidate in candidates]))
+    logit = stored["intercept"] + sum(stored["weights"][name] * value for name, value in zip(FEATURES, values, strict=True))
+    return float(1 / (1 + np.exp(-logit)))
+
+
+def features(signals: np.ndarray) -> list[float]:
+    """FEATURES of a question, from the signals of all its sentences, (sentences, signals)."""
+    values = scores(signals)
+    best = signals[values.argmax()]
+    own = {name: float(best[_AT[name]]) for name in SIGNALS}
+    own["score"] = float(values.max())
+    own["lead"] = float(values.max() - np.median(values))
+    own["other language x names in passage"] = own["other language"] * own["names in passage"]
+    return [own[name] for name in FEATURES]
+
+
+def _different(ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    found: list[Evidence] = []
+    for evidence in ranked:
+        if not any(_same(evidence, other) for other in found):
+            found.append(evidence)
+        if len(found) == _NEAR_MISSES:
+            break
+    return tuple(found)
+
+
+def _same(one: Evidence, other: Evidence) -> bool:
+    return one.quote.casefold().split() == other.quote.casefold().split()

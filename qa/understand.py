@@ -1,0 +1,83 @@
+"""What a question asks for, with what it takes over from earlier turns."""
+
+from collections.abc import Sequence
+
+from index.words import rarity, words
+from qa.language import cue
+from qa.signals import names_of, weighted
+from qa.types import Kind, Query, Weighted
+
+_KINDS: tuple[Kind, ...] = ("when", "number", "who", "where")
+# A question with less to search for than this, in rare words, leans on the turn before it.
+_THIN = 1.5
+_PARTS = 3  # things that one question asks at most
+_TURNS = 3  # earlier questions that a follow-up takes over at most
+_CONTEXT = 0.4  # what a word of an earlier turn weighs beside one of the question
+
+
+def understand(question: str, history: Sequence[str] = (), languages: Sequence[str] = ()) -> Query:
+    """The question as it is searched. `languages` are those of the articles, likelier than others."""
+    language = detect_language(question, languages)
+    own = cue(language, "opening").sub("", question).strip(" ,") or question
+    context = _context(history, languages) if history and leans_on_history(question, language) else ""
+    asked = own.casefold()
+    kind = next((k for k in _KINDS if cue(language, k).search(asked)), None)
+    focus = cue(language, "focus").search(asked)
+    return Query(
+        text=f"{context} {own}" if context else question,
+        language=language,
+        words=_with_context(weighted(words(own), language), weighted(words(context), language)),
+        names=_with_context(
+            weighted(names_of(own, skip_first=True), language), weighted(names_of(context, skip_first=True), language)
+        ),
+        kind=kind,
+        focus=next((g for g in focus.groups() if g), "") if focus else "",
+        context=context,
+    )
+
+
+def parts(question: str, history: Sequence[str] = ()) -> list[tuple[str, tuple[str, ...]]]:
+    """A question that asks several things, divided; each part with the turns before it.
+
+    "Who led A, and who led B?" are two questions, the second one a follow-up of the first.
+    """
+    cuts = [match.start() for match in cue(detect_language(question), "joint").finditer(question)]
+    pieces = [question[i:j].strip(" ,;") for i, j in zip([0, *cuts], [*cuts, len(question)], strict=True)]
+    pieces = [piece for piece in pieces if piece]
+    return [(piece, (*history, *pieces[:i])) for i, piece in enumerate(pieces[:_PARTS])]
+
+
+def leans_on_history(question: str, language: str | None) -> bool:
+    """Whether a question cannot be searched alone: it opens like a follow-up, points back, or names little."""
+    return bool(
+        cue(language, "opening").search(question)
+        or cue(language, "reference").search(question)
+        or sum(rarity(word, language) for word in set(words(question))) < _THIN
+    )
+
+
+def detect_language(text: str, likely: Sequence[str] = ()) -> str | None:
+    """ISO 639-1 code of a short text; a likely language is taken when it is close to the best."""
+    import py3langid
+
+    ranked = [(code, score) for code, score in py3langid.rank(text) if len(code) == 2]
+    if not any(c.isalpha() for c in text) or not ranked:
+        return None
+    best = ranked[0]
+    close = [code for code, score in ranked[:3] if code in likely and score > best[1] - 5]
+    return close[0] if close else best[0]
+
+
+def _context(history: Sequence[str], languages: Sequence[str]) -> str:
+    """The last earlier question that stands alone, and what has been asked since."""
+    kept: list[str] = []
+    for turn in reversed(history):
+        kept.insert(0, turn.strip())
+        if not leans_on_history(turn, detect_language(turn, languages)):
+            break
+    return " ".join(kept[-_TURNS:])
+
+
+def _with_context(own: Weighted, context: Weighted) -> Weighted:
+    known = {word for word, _ in own}
+    return (*own, *((word, weight * _CONTEXT) for word, weight in context if word not in known))

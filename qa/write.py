@@ -1,0 +1,34 @@
+"""Writes statements out of quotes: who says it, when, and the sentence itself."""
+
+import datetime
+from functools import lru_cache
+
+from index.types import Article
+from qa.types import Citation, Statement
+
+
+def quote_statement(citation: Citation, language: str | None) -> Statement:
+    """`Publisher, date: “quote”`, the date in the way of `language`."""
+    return Statement(f"{attribution(citation.article, language)}: “{citation.quote}”", (citation.number,))
+
+
+def attribution(article: Article, language: str | None) -> str:
+    """Who says it and when; the title where the publisher is unknown."""
+    known = [article.publisher or article.title]
+    if article.published:
+        known.append(format_date(article.published, language))
+    return ", ".join(known)
+
+
+@lru_cache(maxsize=4096)
+def format_date(iso: str, language: str | None) -> str:
+    """An ISO date as it is written in a language ("26 June 2023"), in English where that is unknown."""
+    from babel import Locale, UnknownLocaleError
+    from babel.dates import format_date as babel_date
+
+    date = datetime.date.fromisoformat(iso)
+    try:
+        locale = Locale.parse("en_GB" if language in (None, "en") else language)
+    except (UnknownLocaleError, ValueError):
+        locale = Locale.parse("en_GB")
+    return babel_date(date, "long", locale)

@@ -1,0 +1,406 @@
+"""The command line."""
+
+import argparse
+import json
+import logging
+import os
+import sys
+import time
+import webbrowser
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from index.check import check, repair
+from index.errors import FootnoteError, UsageError
+from index.library import Library, starter_corpus
+from index.sync import SyncReport, forget, sync
+from index.types import Article
+from qa.types import Answer, Citation, Filters, Question
+from ui.settings import Settings, load
+
+DONE, FAILED, WRONG_USAGE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; returns the exit status."""
+    os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
+    logging.basicConfig(level=logging.WARNING, format="footnote: %(message)s")
+    options = _parser().parse_args(arguments)
+    try:
+        return options.run(options, load(options.home)) or DONE
+    except UsageError as error:
+        _say(f"footnote: {error}")
+        return WRONG_USAGE
+    except FootnoteError as error:
+        _say(f"footnote: {error}")
+        return FAILED
+    except KeyboardInterrupt:
+        _say("footnote: stopped.")
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="footnote", description="Answers from your articles, every sentence with its exact quote.",
+        epilog="Without a command: index, then serve.",
+    )  # fmt: skip
+    parser.add_argument("--home", type=Path, help="the library folder (default: FOOTNOTE_HOME, else ./.footnote)")
+    parser.set_defaults(run=_start)
+    commands = parser.add_subparsers(metavar="COMMAND")
+
+    def command(name: str, run, help: str) -> argparse.ArgumentParser:
+        own = commands.add_parser(name, help=help, description=help)
+        own.set_defaults(run=run)
+        return own
+
+    own = command("index", _index, "make the index equal to the sources")
+    own.add_argument("paths", nargs="*", metavar="PATH", help="files or folders to add to the sources")
+    own.add_argument("--allow-empty", action="store_true", help="believe a source folder that is suddenly empty")
+    own.add_argument("--rebuild", action="store_true", help="make everything anew, with the embedding configured now")
+    _json(own)
+    own = command("ask", _ask, "answer a question from the articles")
+    own.add_argument("question", nargs="?", metavar="QUESTION")
+    own.add_argument("--batch", type=Path, metavar="FILE", help="questions as JSON Lines")
+    _json(own)
+    own = command("search", _search, "rank passages, without an answer")
+    own.add_argument("query", nargs="?", metavar="QUERY")
+    own.add_argument("-k", type=_positive, default=10, help="how many passages (default 10)")
+    own.add_argument("--batch", type=Path, metavar="FILE", help="queries as JSON Lines")
+    _json(own)
+    own = command("show", _show, "print an article as it is indexed")
+    own.add_argument("path", nargs="?", metavar="PATH")
+    own.add_argument("--all", action="store_true", help="every article, one a line (with --json)")
+    _json(own)
+    _json(command("sources", _sources, "list the indexed articles and the files that failed"))
+    own = command("forget", _forget, "drop a source from the index, never from the disk")
+    own.add_argument("path", metavar="PATH")
+    own = command("serve", _serve, "serve the chat in the browser")
+    own.add_argument("--host", default="127.0.0.1")
+    own.add_argument("--port", type=int, default=7860)
+    own.add_argument("--watch", action=argparse.BooleanOptionalAction, default=True, help="follow the sources")
+    own = command("check", _check, "compare sources, catalogue and vectors")
+    own.add_argument("--repair", action="store_true", help="mend what disagrees")
+    own = command("eval", _eval, "measure the library on questions with gold answers")
+    own.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
+    _json(own)
+    return parser
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="machine output, one object a line")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number
+
+
+def _start(options: argparse.Namespace, settings: Settings) -> int:
+    """`footnote` alone: index, then serve, and open the browser when there is one."""
+    library = Library(settings.index)
+    _print_report(_synced(library, ()))
+    from ui.server import serve
+
+    serve(library, "127.0.0.1", 7860, watch=True, on_ready=_open_browser)
+    return DONE
+
+
+def _open_browser(url: str) -> None:
+    if sys.stdout.isatty() and (sys.platform != "linux" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        webbrowser.open(url)
+
+
+def _index(options: argparse.Namespace, settings: Settings) -> int:
+    library = Library(settings.index)
+    report = _synced(library, options.paths, allow_empty=options.allow_empty, rebuild=options.rebuild)
+    if options.json:
+        _print_json(asdict(report))
+    else:
+        _print_report(report)
+    return FAILED if report.failed else DONE
+
+
+def _synced(library: Library, paths: Sequence[str], **options: bool) -> SyncReport:
+    """Syncs with a progress bar; a library without sources gets the starter corpus."""
+    if not paths and not library.roots():
+        paths = [str(starter_corpus())]
+    from tqdm import tqdm
+
+    with tqdm(unit="file", disable=not sys.stderr.isatty(), file=sys.stderr, leave=False) as bar:
+
+        def progress(done: int, total: int, name: str) -> None:
+            bar.total = total
+            bar.set_description(os.path.basename(name)[:40], refresh=False)
+            bar.update(done - bar.n)
+
+        return sync(library, paths, progress=progress, **options)
+
+
+def _print_report(report: SyncReport) -> None:
+    for failure in report.failed:
+        _say(f"footnote: {failure.error}")
+    _say(
+        f"{report.articles} articles in {report.chunks} passages: {report.added} added, {report.updated} updated, "
+        f"{report.removed} removed, {report.unchanged} unchanged, {len(report.failed)} failed "
+        f"({report.seconds:.1f} s)."
+    )
+
+
+def _ask(options: argparse.Namespace, settings: Settings) -> int:
+    from qa.ask import ask
+
+    library = _opened(settings)
+    for record in _records(options.question, options.batch, "question"):
+        answer = ask(library, _question(record), settings.answer.threshold)
+        if options.json:
+            _print_json(answer_json(answer))
+        else:
+            _print_answer(answer)
+    return DONE
+
+
+def _question(record: dict[str, Any]) -> Question:
+    history = record.get("history") or ()
+    filters = record.get("filters") or {}
+    unknown = set(filters) - set(Filters.__dataclass_fields__)
+    if unknown:
+        raise UsageError(f"There is no filter {sorted(unknown)[0]}. There are: {', '.join(Filters.__dataclass_fields__)}.")
+    if not isinstance(history, (list, tuple)) or not all(isinstance(turn, str) for turn in history):
+        raise UsageError("history must be a list of the earlier questions, oldest first.")
+    return Question(record["question"], tuple(history), Filters(**filters), record.get("id"))
+
+
+def _search(options: argparse.Namespace, settings: Settings) -> int:
+    from qa.retrieve import retrieve, scores
+    from qa.understand import understand
+
+    library = _opened(settings)
+    for record in _records(options.query, options.batch, "query"):
+        started = time.perf_counter()
+        query = record.get("query") or record.get("question")
+        asked = _question({**record, "question": query})
+        understood = understand(query, asked.history, library.catalog.languages())
+        found = retrieve(library, understood, asked.filters, options.k)
+        results = [
+            {
+                "rank": i + 1,
+                "score": round(float(scores(candidate.signals).max()), 4),
+                "text": candidate.article.text[span.start : span.end],
+                "start": span.start,
+                "end": span.end,
+                "article": article_json(candidate.article),
+            }
+            for i, candidate in enumerate(found[: options.k])
+            for span in [candidate.row.passage.span]
+        ]
+        seconds = round(time.perf_counter() - started, 4)
+        if options.json:
+            _print_json({"id": asked.id, "query": query, "results": results, "seconds": seconds})
+            continue
+        for result in results:
+            print(f"{result['rank']:>3}. {result['article']['title']} ({result['article']['path']})")
+            print(f"     {result['text'][:200]}")
+    return DONE
+
+
+def _show(options: argparse.Namespace, settings: Settings) -> int:
+    library = _opened(settings)
+    if bool(options.path) == options.all:
+        raise UsageError("Say which article: footnote show PATH, or footnote show --all.")
+    articles: Iterable[Article] = library.catalog.full_articles()
+    if options.path:
+        wanted = os.path.normpath(options.path)
+        real = os.path.realpath(options.path)
+        articles = [
+            library.article(article.id)
+            for article in library.articles()
+            if article.path == wanted or library.catalog.file_of(article.id) == real
+        ]
+        if not articles:
+            raise FootnoteError(f"{options.path} is not in the library. `footnote sources` lists what is.")
+    for article in articles:
+        if options.json:
+            _print_json({**article_json(article), "text": article.text, "state": article.state})
+        else:
+            known = [article.publisher, article.author, article.published, article.language, article.path]
+            print(f"{' · '.join(part for part in known if part)}\n\n{article.text}\n")
+    return DONE
+
+
+def _sources(options: argparse.Namespace, settings: Settings) -> int:
+    library = _opened(settings)
+    for article in library.articles():
+        if options.json:
+            _print_json({**article_json(article), "state": article.state})
+        else:
+            known = [article.published or "no date", article.language or "?", article.publisher or "unknown publisher"]
+            print(f"{article.path}\n    {article.title}\n    {' · '.join(known)} · {article.state}")
+    for failure in library.failures():
+        if options.json:
+            _print_json(asdict(failure))
+        else:
+            print(f"{failure.path}\n    failed: {failure.error}")
+    return DONE
+
+
+def _forget(options: argparse.Namespace, settings: Settings) -> int:
+    gone = forget(_opened(settings), options.path)
+    _say(f"{options.path}: {gone} articles dropped from the index; the files are untouched.")
+    return DONE
+
+
+def _serve(options: argparse.Namespace, settings: Settings) -> int:
+    from ui.server import serve
+
+    serve(Library(settings.index), options.host, options.port, options.watch)
+    return DONE
+
+
+def _check(options: argparse.Namespace, settings: Settings) -> int:
+    library = _opened(settings)
+    problems = check(library)
+    if problems and options.repair:
+        for problem in problems:
+            _say(f"repairing: {problem}")
+        repair(library)
+        problems = check(library)
+    for problem in problems:
+        print(problem)
+    if problems:
+        _say("footnote: sources, catalogue and vectors disagree. Run `footnote check --repair`.")
+        return FAILED
+    _say(f"All is well: {len(library.articles())} articles, {library.catalog.passage_count()} passages.")
+    return DONE
+
+
+def _eval(options: argparse.Namespace, settings: Settings) -> int:
+    from qa.evaluate import evaluate, read_gold, summary
+
+    library = _opened(settings)
+    outcomes = evaluate(library, [read_gold(r) for r in _lines(options.questions, "question")], settings.answer.threshold)
+    if options.json:
+        _print_json(summary(outcomes))
+        return DONE
+    for outcome in outcomes:
+        if not outcome.right:
+            wanted = "no answer" if not outcome.gold.groups else outcome.gold.groups
+            got = [citation.quote for citation in outcome.answer.citations] or "no answer"
+            print(f"wrong: {outcome.gold.question.id}: {outcome.gold.question.text}\n    wanted {wanted}\n    got {got}")
+    for name, value in summary(outcomes).items():
+        print(f"{name.replace('_', ' '):22} {'-' if value is None else value}")
+    return DONE
+
+
+def _opened(settings: Settings) -> Library:
+    """The library; it must be there and have been indexed."""
+    if not (settings.home / "catalog.sqlite").is_file():
+        raise FootnoteError(f"There is no library in {settings.home}. Run `footnote index PATH` first.")
+    return Library(settings.index)
+
+
+def _records(text: str | None, batch: Path | None, key: str) -> Iterator[dict[str, Any]]:
+    if (text is None) == (batch is None):
+        raise UsageError(f"Give a {key}, or --batch FILE.")
+    if text is not None:
+        if not text.strip():
+            raise UsageError(f"The {key} is empty.")
+        return iter([{key: text}])
+    return _lines(batch, key)
+
+
+def _lines(path: Path, key: str) -> Iterator[dict[str, Any]]:
+    """The objects of a JSON Lines file, each with a `key` (a query may also be named a question)."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} cannot be read ({getattr(error, 'strerror', None) or error}).") from error
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise UsageError(f"{path}, line {number} is not JSON ({error}).") from error
+        text = record.get(key) or record.get("question") if isinstance(record, dict) else None
+        if not isinstance(text, str) or not text.strip():
+            raise UsageError(f'{path}, line {number} has no "{key}".')
+        yield record
+
+
+def article_json(article: Article) -> dict[str, Any]:
+    """An article object of the contract, without text and state."""
+    found = asdict(article)
+    del found["text"], found["state"]
+    return found
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """An answer object of the contract."""
+    return {
+        "id": answer.id,
+        "question": answer.question,
+        "search_question": answer.search_question,
+        "status": answer.status,
+        "answer": answer.text,
+        "statements": [{"text": s.text, "citations": list(s.citations)} for s in answer.statements],
+        "citations": [_citation_json(citation) for citation in answer.citations],
+        "near_misses": [_citation_json(citation) for citation in answer.near_misses],
+        "missing_words": list(answer.missing_words),
+        "writer": answer.writer,
+        "warnings": list(answer.warnings),
+        "seconds": answer.seconds,
+    }
+
+
+def _citation_json(citation: Citation) -> dict[str, Any]:
+    return {
+        "number": citation.number,
+        "quote": citation.quote,
+        "start": citation.start,
+        "end": citation.end,
+        "article": article_json(citation.article),
+    }
+
+
+def _print_answer(answer: Answer) -> None:
+    if answer.search_question != answer.question:
+        print(f"Searched for: {answer.search_question}\n")
+    if answer.status == "no_answer":
+        print("The articles do not answer this.")
+        if answer.missing_words:
+            print(f"No article has: {', '.join(answer.missing_words)}")
+        if answer.near_misses:
+            print("\nNearest passages:")
+        for citation in answer.near_misses:
+            print(f"  “{citation.quote}”\n    {_source(citation.article)}")
+        return
+    print(answer.text)
+    print()
+    for citation in answer.citations:
+        print(f"[{citation.number}] {_source(citation.article)}")
+    for warning in answer.warnings:
+        _say(warning)
+
+
+def _source(article: Article) -> str:
+    known = [article.title, article.publisher, article.published, article.language, article.path]
+    return " · ".join(part for part in known if part)
+
+
+def _print_json(record: dict[str, Any]) -> None:
+    print(json.dumps(record, ensure_ascii=False), flush=True)
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
