@@ -1,0 +1,481 @@
+"""The pages in a real Chromium, against a real server on this machine."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import tarfile
+import threading
+import time
+import urllib.error
+import urllib.request
+import warnings
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.browser import shelf
+from tests.browser.shelf import BRIDGE, HOSTILE, TRICKS, Shelf, article
+
+pytestmark = pytest.mark.browser
+
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+FLAGS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+AXE = "axe-core@4.14.1"
+WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+PATIENCE = 20_000  # milliseconds; the machine may be busy
+
+
+class Site:
+    """A server in a thread; it can be stopped and started again on the same port and folder."""
+
+    def __init__(self, library, ask=None, suggest=None):
+        self.library, self.ask, self.suggest = library, ask, suggest
+        self.port = 0
+        self.start()
+
+    def start(self):
+        import uvicorn
+
+        from ui.server import LOOPBACK, build_app
+
+        app = build_app(self.library, ask=self.ask, suggest=self.suggest, hosts=LOOPBACK)
+        listening = socket.socket()
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(("127.0.0.1", self.port))
+        self.port = listening.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}/"
+        self.server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
+        self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [listening]}, daemon=True)
+        self.thread.start()
+        for _ in range(200):
+            if self.server.started:
+                return
+            time.sleep(0.05)
+        raise TimeoutError("The server did not start.")
+
+    def stop(self):
+        self.server.should_exit = True
+        self.thread.join(20)
+
+
+def missing(message: str):
+    """Skips with a warning that is seen; fails where nothing may be missing."""
+    if os.environ.get("CI"):
+        pytest.fail(message)
+    warnings.warn(f"THE BROWSER TESTS DID NOT RUN: {message}", stacklevel=2)
+    pytest.skip(message)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    asked = []
+
+    def ask(library, question):
+        asked.append(question)
+        return shelf.ask(library, question)
+
+    site = Site(Shelf(tmp_path_factory.mktemp("library")), ask, shelf.suggest)
+    site.asked = asked
+    yield site
+    site.stop()
+
+
+@pytest.fixture(autouse=True)
+def as_at_first(request):
+    """Each test finds the library as it was, whatever the test before did to it."""
+    if "site" in request.fixturenames:
+        site = request.getfixturevalue("site")
+        site.library._articles = {a.id: a for a in Shelf(site.library.home).full()}
+        site.asked.clear()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    if not CHROMIUM:
+        missing("there is no Chromium; install it with `apt-get install -y chromium`.")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        missing("playwright is not installed; install it with `pip install -e .[dev]`.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(site, chromium):
+    """Opens pages; afterwards there was no request to another host, no console error and no dialog."""
+    complaints, contexts = [], []
+
+    def opened(path: str = "", viewport=WIDE, scheme="light", script="", site=site):
+        context = chromium.new_context(viewport=viewport, color_scheme=scheme, locale="en-GB")
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        if script:
+            context.add_init_script(script)
+        page = context.new_page()
+        ours = (site.url, "data:", "blob:")
+        page.on("request", lambda request: request.url.startswith(ours) or complaints.append(request.url))
+        page.on("console", lambda m: m.type == "error" and complaints.append(m.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("dialog", lambda dialog: (complaints.append(dialog.message), dialog.dismiss()))
+        page.goto(site.url + path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def ask(page, question: str):
+    turns = page.locator(".turn").count()
+    page.get_by_label("Your question").fill(question)
+    page.get_by_label("Your question").press("Enter")
+    page.locator(".turn").nth(turns).locator(".statement, .no-answer, .error").first.wait_for()
+
+
+def source(page):
+    return page.get_by_role("region", name="Source article")
+
+
+def status(page) -> str:
+    return page.get_by_role("status").text_content()
+
+
+def in_view(page, selector: str) -> bool:
+    """Whether the middle of the element is what one sees at its place."""
+    return page.eval_on_selector(
+        selector,
+        """element => { const box = element.getBoundingClientRect();
+        const seen = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 20));
+        return Boolean(seen) && (seen === element || element.contains(seen)); }""",
+    )
+
+
+REPAIRS = "What did the repairs cost in euros?"
+
+
+def test_a_chip_opens_the_quote_marked_in_its_article(visit):
+    page = visit()
+    page.get_by_text("What would you like to know from your 5 articles?").wait_for()
+    ask(page, REPAIRS)
+    assert status(page) == "Answered"
+    assert page.locator("a.cite").all_text_contents() == ["1", "2"]
+    assert page.locator("a.cite").first.get_attribute("aria-label") == (
+        "Source 1: The Harbour Gazette, 26 June 2023"
+    )
+    page.locator("a.cite").first.click()
+    source(page).wait_for()
+    assert page.locator(".drawer mark").all_text_contents() == [
+        "The repairs cost 41 million euros, of which the city paid a third."
+    ]
+    heading = source(page).get_by_role("heading")
+    assert heading.text_content() == "Harbour bridge reopens after nine months"
+    assert heading.evaluate("element => element === document.activeElement")
+    assert in_view(page, ".drawer mark") and in_view(page, ".drawer h2")
+    assert "The Harbour Gazette, 26 June 2023, English" in source(page).text_content()
+    assert source(page).get_by_role("link").get_attribute("href") == "https://example.org/bridge"
+    page.locator("a.cite").nth(1).click()
+    page.get_by_role("heading", name="Tolls to fall on the harbour bridge").wait_for()
+    assert source(page).get_by_role("link").count() == 0  # its address is no web address
+    assert in_view(page, "#composer button")
+
+
+def test_an_example_question_is_asked_by_a_click_and_the_page_shows_that_it_searches(visit):
+    page = visit()
+    example = "What did the repairs of the bridge cost?"
+    page.get_by_role("button", name=example).click()
+    page.locator("a.cite").first.wait_for()
+    assert page.get_by_role("heading", level=2).first.text_content() == example
+    page.get_by_label("Your question").fill("How slowly did the repairs go?")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    page.get_by_role("button", name="Searching").wait_for()
+    assert status(page) == "Searching"
+    assert page.get_by_label("Your question").input_value() == ""
+    page.get_by_role("button", name="Ask", exact=True).wait_for()
+    assert page.locator(".turn").count() == 2
+
+
+def test_no_answer_says_so_and_offers_the_nearest_passages(visit):
+    page = visit()
+    ask(page, "Who invented xylophones?")
+    assert status(page) == "No answer"
+    assert page.locator("a.cite").count() == 0
+    assert page.get_by_text("No article has “invented”, “xylophones”.").is_visible()
+    link = page.locator("a.near-miss").last
+    link.click()
+    source(page).locator("mark").wait_for()
+    assert source(page).locator("mark").text_content() == link.text_content()
+
+
+def test_a_follow_up_brings_the_earlier_questions_along(visit, site):
+    page = visit()
+    ask(page, "Which repairs were paid?")
+    ask(page, "Who paid for it?")
+    assert [question.history for question in site.asked] == [(), ("Which repairs were paid?",)]
+    assert page.locator(".searched").text_content() == (
+        "Searched for “Who paid for it? (Which repairs were paid?)”"
+    )
+
+
+def test_a_conversation_survives_reload_and_restart_and_can_be_come_back_to(visit, site):
+    page = visit()
+    ask(page, REPAIRS)
+    ask(page, "Who invented xylophones?")
+    address = page.url
+    assert re.search(r"\?c=[\w-]{20,}$", address)
+    page.reload()
+    page.locator(".turn").nth(1).wait_for()
+    site.stop()
+    site.start()
+    page.goto(address)
+    page.locator(".turn").nth(1).wait_for()
+    assert page.locator(".question").all_text_contents() == [REPAIRS, "Who invented xylophones?"]
+    ask(page, "Who paid for it?")
+    assert site.asked[-1].history == (REPAIRS, "Who invented xylophones?")
+    page.get_by_role("link", name="New conversation").click()
+    page.get_by_text("What would you like to know").wait_for()
+    assert page.url == site.url and page.locator(".turn").count() == 0
+    page.get_by_text("Earlier").click()
+    page.locator("a.conversation").first.click()
+    page.locator(".turn").nth(2).wait_for()
+    assert page.url == address
+    page.go_back()
+    page.get_by_text("What would you like to know").wait_for()
+    page.goto(site.url + "?c=unknown")
+    page.get_by_text("This conversation is no longer in the library.").wait_for()
+
+
+def test_a_quote_has_an_address_of_its_own(visit):
+    page = visit()
+    ask(page, REPAIRS)
+    page.locator("a.cite").first.click()
+    source(page).wait_for()
+    address = page.url
+    again = visit(address.split("/", 3)[3])
+    source(again).locator("mark").wait_for()
+    assert source(again).locator("mark").text_content().startswith("The repairs cost 41")
+    again.keyboard.press("Escape")
+    assert again.url == address.split("#")[0]
+
+
+def test_the_keyboard_is_enough(visit):
+    page = visit()
+    box = page.get_by_label("Your question")
+    box.wait_for()
+    page.wait_for_function("document.activeElement.matches('#composer textarea')")
+    page.keyboard.type(REPAIRS)
+    page.keyboard.press("Enter")
+    page.locator("a.cite").first.wait_for()
+    page.evaluate("document.activeElement.blur()")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('a.cite')"):
+            break
+    page.keyboard.press("Enter")
+    source(page).wait_for()
+    page.wait_for_function("document.activeElement.matches('.drawer h2')")
+    page.keyboard.press("Escape")
+    assert source(page).count() == 0
+    assert page.evaluate("document.activeElement.textContent") == "1"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.matches('.drawer h2')")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")  # the close button
+    assert page.evaluate("document.activeElement.textContent") == "2"
+
+
+def test_on_a_phone_the_source_is_a_sheet_over_the_page(visit):
+    page = visit(viewport=PHONE)
+    ask(page, REPAIRS)
+    page.locator("a.cite").first.click()
+    source(page).wait_for()
+    box = source(page).bounding_box()
+    assert (box["x"], box["width"], box["y"] + box["height"]) == (0, 390, 844) and box["y"] > 150
+    assert in_view(page, ".drawer mark")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.get_by_role("button", name="Close the source article").click()
+    assert source(page).count() == 0
+
+
+def test_the_sources_page_lists_searches_and_opens_articles(visit):
+    page = visit("sources")
+    assert page.get_by_text("5 articles, 2 files that could not be used").is_visible()
+    assert page.get_by_role("table", name="").count() == 2
+    assert page.get_by_text("no text in it").is_visible()
+    page.get_by_label("Search titles").fill("gazette")
+    page.keyboard.press("Enter")
+    page.get_by_text("1 of 5 articles").wait_for()
+    link = page.get_by_role("link", name="Harbour bridge reopens after nine months")
+    link.click()
+    source(page).get_by_text("The rest came from tolls.").wait_for()
+    page.keyboard.press("Escape")
+    assert link.evaluate("element => element === document.activeElement")
+    page.goto(page.url.replace("sources?q=gazette", link.get_attribute("href")))
+    assert page.get_by_role("heading", level=1).text_content() == "Harbour bridge reopens after nine months"
+    page.get_by_role("link", name="Ask").click()
+    page.get_by_label("Your question").wait_for()
+
+
+def test_a_source_that_changed_or_went_away_is_never_marked_wrongly(visit, site):
+    page = visit()
+    ask(page, REPAIRS)
+    quote = "The repairs cost 41 million euros, of which the city paid a third."
+    text = BRIDGE.text.replace("Paragraph 1 ", "A new paragraph, then the first ")
+    site.library.put(replace(article("bridge", text), publisher="The Harbour Gazette"))
+    page.locator("a.cite").first.click()
+    page.get_by_text("This article has changed since it was cited; the quote is still in it.").wait_for()
+    assert page.locator(".drawer mark").all_text_contents() == [quote]
+    page.keyboard.press("Escape")
+    site.library.put(article("bridge", text.replace("41 million", "43 million")))
+    page.locator("a.cite").first.click()
+    page.get_by_text("the quote is no longer in it").wait_for()
+    assert page.locator(".drawer .text mark").count() == 0
+    assert page.locator(".drawer .kept mark").text_content() == quote
+    page.keyboard.press("Escape")
+    site.library.remove("bridge")
+    page.locator("a.cite").first.click()
+    page.get_by_text("This article has been removed").wait_for()
+    assert page.locator(".drawer .kept mark").text_content() == quote
+
+
+def test_an_error_is_one_sentence_and_the_question_can_be_asked_again(visit):
+    page = visit()
+    ask(page, "Is it broken?")
+    assert page.locator(".error").text_content() == "The library is busy; ask again in a moment."
+    assert status(page) == "The question could not be answered"
+    assert page.get_by_label("Your question").input_value() == "Is it broken?"
+    ask(page, "Does it crash?")
+    assert page.locator(".error").last.text_content().startswith("Something went wrong in Footnote")
+    assert "Traceback" not in page.content()
+
+
+def test_hostile_strings_stay_text_everywhere(visit):
+    page = visit()
+    page.locator("button.example", has_text="Hostile").wait_for()
+    ask(page, f"Hostile words {HOSTILE}")
+    assert page.locator(".question").text_content() == f"Hostile words {HOSTILE}"
+    page.locator("a.cite").first.click()
+    source(page).locator("mark").first.wait_for()
+    assert source(page).get_by_role("heading").text_content() == f"Tricks {HOSTILE}"
+    assert TRICKS.publisher in source(page).text_content()
+    page.reload()
+    page.locator(".turn").wait_for()
+    page.get_by_role("link", name="New conversation").click()
+    page.get_by_text("Earlier").click()
+    assert "<img src=x" in page.locator("a.conversation").first.text_content()
+    inside = "#shell, #live, #reader, .drawer, table"
+    assert page.locator(inside).locator("img, script, b").count() == 0
+    page.goto(page.url.split("?")[0] + "sources?q=" + "%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E")
+    assert page.get_by_label("Search titles").input_value() == '"><img src=x onerror=alert(1)>'
+    page.goto(page.url.split("?")[0])
+    assert page.get_by_text(HOSTILE).count() >= 2
+    assert page.locator("img, body script").count() == 0
+
+
+def test_an_empty_library_explains_itself(visit, site):
+    site.library._articles = {}
+    page = visit()
+    page.get_by_text("This library has no articles yet: run footnote index FOLDER").wait_for()
+
+
+def test_the_starter_corpus_is_asked_and_cited(visit, seeds):
+    site = Site(seeds)
+    page = visit(site=site)
+    page.locator("button.example").first.wait_for()
+    ask(page, "What did the United States say about its technological cooperation with Israel?")
+    chips = page.locator("a.cite")
+    for index in range(chips.count()):
+        number, place = re.match(r"#src=(\w+):([\d-]+):", chips.nth(index).get_attribute("href")).groups()
+        start, end = map(int, place.split("-"))
+        chips.nth(index).click()
+        quote = seeds.article(number).text[start:end]
+        page.get_by_role("region", name="Source article").locator("mark", has_text=quote).wait_for()
+        assert page.locator(".drawer mark").all_text_contents() == [quote]
+        assert f"“{quote}”" in page.locator(".statement").nth(index).text_content()
+    assert chips.count() > 0
+    page.goto(site.url + "sources")
+    assert page.get_by_text("5 articles").is_visible()
+    site.stop()
+
+
+def status_of(url: str, body: bytes | None = None, **headers) -> tuple[int, dict]:
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, body, headers), timeout=20) as reply:
+            return reply.status, dict(reply.headers)
+    except urllib.error.HTTPError as error:
+        return error.code, dict(error.headers)
+
+
+def test_what_is_not_used_is_refused(site):
+    for path in (
+        "gradio_api/upload", "gradio_api/file=/etc/passwd", "gradio_api/file=https://example.org/",
+        "gradio_api/proxy=https://example.org/", "gradio_api/info", "gradio_api/run/reply", "gradio_api/runs",
+        "gradio_api/call/reply", "gradio_api/component_server", "monitoring", "login", "svelte/x",
+    ):
+        assert status_of(site.url + path)[0] == 403, path
+    assert status_of(site.url + "gradio_api/queue/join", b"x" * 300_000)[0] == 413
+    assert status_of(site.url + "sources", Host="evil.example")[0] == 403
+    assert status_of(site.url + "healthz")[0] == 200
+    assert status_of(site.url + "footnote/server.py")[0] == 404
+    for path in ("", "sources", "article?id=bridge", "healthz"):
+        code, headers = status_of(site.url + path)
+        assert code == 200
+        assert headers["x-content-type-options"] == "nosniff"
+        assert "frame-ancestors 'none'" in headers["content-security-policy"]
+        assert ("unsafe" in headers["content-security-policy"]) == (path == "")
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory) -> str:
+    """The source of axe-core, from npm; kept between runs outside the repository."""
+    folder = Path(os.environ.get("FOOTNOTE_TEST_CACHE") or tmp_path_factory.getbasetemp().parent)
+    archive = folder / f"{AXE.replace('@', '-')}.tgz"
+    if not archive.exists():
+        npm = shutil.which("npm")
+        packed = npm and subprocess.run([npm, "pack", AXE], cwd=folder, capture_output=True, timeout=120)
+        if not packed or packed.returncode:
+            message = f"{AXE} could not be had from npm, so accessibility was not checked."
+            warnings.warn(f"THE ACCESSIBILITY TESTS DID NOT RUN: {message}", stacklevel=2)
+            pytest.skip(message)
+    with tarfile.open(archive) as contents:
+        return contents.extractfile("package/axe.min.js").read().decode("utf-8")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+def test_no_accessibility_violations_on_any_screen(visit, axe, scheme, viewport):
+    def check(page, screen):
+        found = page.evaluate(
+            "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'], resultTypes: "
+            "['violations']}).then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html).slice(0, 3)]))"
+        )
+        assert found == [], screen
+
+    page = visit(viewport=viewport, scheme=scheme, script=axe)
+    page.get_by_text("What would you like to know").wait_for()
+    check(page, "welcome")
+    ask(page, REPAIRS)
+    page.locator("a.cite").first.click()
+    source(page).locator("mark").wait_for()
+    check(page, "answer and source")
+    page.keyboard.press("Escape")
+    ask(page, "Who invented xylophones?")
+    ask(page, "Is it broken?")
+    check(page, "no answer and error")
+    page.goto(page.url.split("?")[0])
+    page.get_by_text("Earlier").click()
+    page.locator("a.conversation").first.wait_for()
+    check(page, "earlier conversations")
+    page.goto(page.url + "sources")
+    page.locator("a.open").last.click()
+    source(page).wait_for()
+    check(page, "sources")

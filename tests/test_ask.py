@@ -1,0 +1,96 @@
+"""From a question to quotes that stand in their article, or an honest no."""
+
+import os
+import shutil
+import threading
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index.sync import sync
+from qa.ask import ask
+from qa.types import Filters, Question
+from tests.conftest import SEEDS
+
+
+def quotes(answer) -> str:
+    return " ".join(citation.quote for citation in answer.citations)
+
+
+def test_a_fact_with_its_source(seeds) -> None:
+    answer = ask(seeds, Question("Who headed the delegations at the first virtual meeting of the strategic group?"))
+    first = answer.citations[0]
+    assert answer.status == "answered"
+    assert "Jake Sullivan, and his Israeli counterpart, Meir Ben-Shabbat" in first.quote
+    assert (first.article.publisher, first.article.published) == ("Algemeiner", "2021-03-12")
+    assert answer.statements[0].text == f"Algemeiner, 12 March 2021: “{first.quote}”"
+    assert answer.text.startswith(f"{answer.statements[0].text} [1]")
+    assert seeds.article(first.article.id).text[first.start : first.end] == first.quote
+
+
+def test_every_statement_has_a_citation_and_every_citation_a_statement(seeds) -> None:
+    answer = ask(seeds, Question("What did John Kirby say about Israeli settlement expansion?"))
+    cited = [number for statement in answer.statements for number in statement.citations]
+    assert cited == [citation.number for citation in answer.citations] == list(range(1, len(cited) + 1))
+
+
+def test_a_question_in_another_language_than_the_article(seeds) -> None:
+    answer = ask(seeds, Question("On what date did Yair Lapid speak by phone with UAE President Mohammed bin Zayed Al Nahyan?"))
+    assert "ngày 7/7 đã có cuộc điện đàm" in quotes(answer)
+
+
+def test_no_answer_shows_the_nearest_passages_and_the_words_that_no_article_has(seeds) -> None:
+    answer = ask(seeds, Question("What is the boiling point of ethanol?"))
+    assert (answer.status, answer.statements, answer.citations, answer.text) == ("no_answer", (), (), "")
+    assert "ethanol" in answer.missing_words
+    assert len(answer.near_misses) == 3 and all(miss.number is None for miss in answer.near_misses)
+
+
+def test_what_only_the_furniture_of_a_page_says_is_not_answered(seeds) -> None:
+    answer = ask(seeds, Question("How many people were killed in the suicide bombing outside the courthouse in Islamabad?"))
+    assert answer.status == "no_answer"
+
+
+def test_filters(seeds) -> None:
+    question = "What is said about Iran?"
+    found = ask(seeds, Question(question, filters=Filters(publisher="algemeiner")), threshold=0)
+    assert {c.article.publisher for c in found.citations} == {"Algemeiner"}
+    found = ask(seeds, Question(question, filters=Filters(after="2022-01-01", language="en")), threshold=0)
+    assert all(c.article.published >= "2022-01-01" for c in found.citations)
+    assert ask(seeds, Question(question, filters=Filters(publisher="nobody"))).status == "no_answer"
+
+
+def test_a_file_that_is_gone_is_not_cited(tmp_path, make_library) -> None:
+    shutil.copytree(SEEDS, tmp_path / "seeds")
+    library = make_library()
+    sync(library, [str(tmp_path / "seeds")])
+    question = Question("Who headed the delegations at the first virtual meeting of the strategic group?")
+    cited = ask(library, question).citations[0].article.path
+    os.remove(cited)
+    answer = ask(library, question)
+    assert all(c.article.path != cited for c in (*answer.citations, *answer.near_misses))
+
+
+def test_an_empty_library_does_not_answer(make_library) -> None:
+    answer = ask(make_library(), Question("Who led the delegation?"))
+    assert (answer.status, answer.near_misses) == ("no_answer", ())
+
+
+def test_many_threads_at_once(seeds) -> None:
+    question = Question("In what year was the U.S.-Israel Joint Political-Military Group founded?")
+    expected = ask(seeds, question).citations
+    found = []
+    threads = [threading.Thread(target=lambda: found.append(ask(seeds, question).citations)) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [expected] * 8
+
+
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
+@given(st.text(min_size=1, max_size=80).filter(str.strip), st.lists(st.text(max_size=40), max_size=3))
+def test_any_question_at_all(seeds, text: str, history: list[str]) -> None:
+    answer = ask(seeds, Question(text, tuple(history)))
+    for citation in (*answer.citations, *answer.near_misses):
+        assert seeds.article(citation.article.id).text[citation.start : citation.end] == citation.quote

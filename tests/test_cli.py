@@ -1,0 +1,142 @@
+"""The commands and the JSON forms that other programs read."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import SEEDS
+from ui.cli import main
+
+ARTICLE = {"id", "path", "title", "publisher", "author", "published", "language", "url", "content_hash"}
+CITATION = {"number", "quote", "start", "end", "article"}
+ANSWER = {"id", "question", "search_question", "status", "answer", "statements", "citations", "near_misses",
+          "writer", "warnings", "seconds"}  # fmt: skip
+
+
+@pytest.fixture
+def run(tmp_path: Path, models: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture):
+    """Runs a command in the repository with a library of its own: (status, objects or text, messages)."""
+    home = tmp_path / "library"
+    home.mkdir()
+    (home / "models").symlink_to(models)
+    monkeypatch.setenv("FOOTNOTE_HOME", str(home))
+    monkeypatch.chdir(SEEDS.parent)
+
+    def command(*arguments: str):
+        try:
+            status = main(arguments)
+        except SystemExit as exit:
+            status = exit.code
+        out, messages = capsys.readouterr()
+        if "--json" in arguments and status == 0:
+            return status, [json.loads(line) for line in out.splitlines()], messages
+        return status, out, messages
+
+    return command
+
+
+def test_the_whole_way(run, tmp_path: Path) -> None:
+    status, (report,), _ = run("index", "--json")
+    assert status == 0
+    assert {k: v for k, v in report.items() if k not in ("chunks", "seconds")} == {
+        "added": 5, "updated": 0, "removed": 0, "unchanged": 0, "failed": [], "articles": 5}  # fmt: skip
+
+    status, sources, _ = run("sources", "--json")
+    assert [source["path"] for source in sources] == sorted(f"seeds/{p.name}" for p in SEEDS.glob("*.txt"))
+    assert all(set(source) == ARTICLE | {"state"} for source in sources)
+
+    status, (answer,), _ = run("ask", "Who led the Israeli delegation to the 48th JPMG?", "--json")
+    assert set(answer) >= ANSWER and answer["status"] == "answered"
+    assert all(set(c) == CITATION and set(c["article"]) == ARTICLE for c in answer["citations"])
+    assert all(s["citations"] for s in answer["statements"])
+
+    status, (shown,), _ = run("show", answer["citations"][0]["article"]["path"], "--json")
+    first = answer["citations"][0]
+    assert set(shown) == ARTICLE | {"text", "state"}
+    assert shown["text"][first["start"] : first["end"]] == first["quote"]
+    assert len(run("show", "--all", "--json")[1]) == 5
+
+    status, (found,), _ = run("search", "artificial intelligence", "-k", "3", "--json")
+    assert set(found) == {"id", "query", "results", "seconds"}
+    assert [r["rank"] for r in found["results"]] == [1, 2, 3]
+    assert set(found["results"][0]) == {"rank", "score", "text", "start", "end", "article"}
+
+    batch = tmp_path / "questions.jsonl"
+    lines = [
+        {"id": "a", "question": "Who led the Israeli delegation to the 48th JPMG?"},
+        {"id": "b", "question": "And who welcomed them?", "history": ["Who led the Israeli delegation to the 48th JPMG?"]},
+        {"question": "What is said about Iran?", "filters": {"language": "vi"}},
+    ]
+    batch.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    status, answers, _ = run("ask", "--batch", str(batch), "--json")
+    assert [a["id"] for a in answers] == ["a", "b", None]
+    assert answers[1]["search_question"] != "And who welcomed them?"
+    assert all(c["article"]["language"] == "vi" for c in answers[2]["citations"] + answers[2]["near_misses"])
+
+    status, text, _ = run("ask", "What is the boiling point of ethanol?")
+    assert status == 0 and text.startswith("The articles do not answer this.")
+    assert run("check")[0] == 0
+    status, (measured,), _ = run("eval", "tests/golden/seeds.jsonl", "--json")
+    assert measured["questions"] == 60
+    assert run("forget", "seeds")[0] == 0
+    assert run("sources", "--json")[1] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        (("ask", "Who?"), 1, "Run `footnote index PATH` first"),
+        (("index", "nowhere"), 1, "There is no file or folder nowhere"),
+        (("ask", " "), 2, "no library|question is empty|There is no library"),
+        (("index", "--frobnicate"), 2, "unrecognized arguments"),
+        (("search", "x", "-k", "0"), 2, "at least 1"),
+    ],
+)
+def test_one_clear_sentence(run, arguments: tuple[str, ...], status: int, message: str) -> None:
+    import re
+
+    got, _, messages = run(*arguments)
+    assert re.search(message, messages)
+    assert got == status or arguments == ("ask", " ")
+    assert "Traceback" not in messages
+
+
+def test_batch_errors_name_the_line(run, tmp_path: Path) -> None:
+    run("index")
+    batch = tmp_path / "q.jsonl"
+    for text, message in (("{", "line 1 is not JSON"), ('{"q": 1}', 'line 1 has no "question"'),
+                          ('{"question": "x", "filters": {"colour": 1}}', "There is no filter colour")):  # fmt: skip
+        batch.write_text(text)
+        status, _, messages = run("ask", "--batch", str(batch), "--json")
+        assert (status, message in messages) == (2, True)
+
+
+def test_a_damaged_library_says_so(run) -> None:
+    home = Path(os.environ["FOOTNOTE_HOME"])
+    (home / "catalog.sqlite").write_bytes(b"not a database, not at all" * 200)
+    status, _, messages = run("ask", "Who?")
+    assert (status, "is damaged" in messages, "Traceback" in messages) == (1, True, False)
+
+
+def test_a_library_of_a_newer_version_is_refused(run) -> None:
+    import sqlite3
+
+    connection = sqlite3.connect(Path(os.environ["FOOTNOTE_HOME"]) / "catalog.sqlite")
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    status, _, messages = run("ask", "Who?")
+    assert (status, "newer version" in messages) == (1, True)
+
+
+def test_as_a_process(run) -> None:
+    run("index")
+    done = subprocess.run(
+        [sys.executable, "-m", "ui.cli", "ask", "Ai dẫn đầu phái đoàn Israel tại JPMG lần thứ 48?", "--json"],
+        capture_output=True, cwd=SEEDS.parent, encoding="utf-8",
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["question"] == "Ai dẫn đầu phái đoàn Israel tại JPMG lần thứ 48?"

@@ -1,0 +1,311 @@
+"""What the pages show of answers and articles."""
+
+from dataclasses import replace
+from hashlib import sha256
+from html.parser import HTMLParser
+
+import pytest
+
+from index.types import Article, Failure, Span
+from qa.types import Answer, Citation, Statement
+from ui import render, sources
+
+HOSTILE = """<img src=x onerror="alert(1)">"'`${alert(2)}{{self}}</mark><script>alert(3)</script>&lt;"""
+
+
+def article(text: str, **fields) -> Article:
+    defaults = {
+        "id": "a1", "path": "saved/bridge.html", "title": "Bridge reopens", "publisher": "The Gazette",
+        "author": None, "published": "2023-06-26", "language": "en", "url": None,
+        "content_hash": sha256(text.encode()).hexdigest(),
+    }
+    return Article(text=text, **{**defaults, **fields})
+
+
+TEXT = (
+    "Bridge reopens\n\nThe bridge reopened on Monday.\nIt was closed.\n\n"
+    "Repairs cost 41 million euros. Tolls paid."
+)
+BRIDGE = article(TEXT)
+QUOTE = "Repairs cost 41 million euros."
+
+
+def citation(quote: str = QUOTE, number: int | None = 1, of: Article = BRIDGE) -> Citation:
+    start = of.text.index(quote)
+    return Citation(number, quote, start, start + len(quote), of.without_text())
+
+
+def answered(*citations: Citation, **fields) -> Answer:
+    says = "The Gazette, 26 June 2023"
+    statements = tuple(Statement(f"{says}: “{c.quote}”", (c.number,)) for c in citations if c.number)
+    return Answer("What did it cost?", "What did it cost?", "answered", statements, citations, **fields)
+
+
+class Page(HTMLParser):
+    """The elements and the text of a piece of HTML; fails where the elements are not well nested."""
+
+    def __init__(self, html: str):
+        super().__init__()
+        self.open, self.elements, self.text, self.marked = [], [], "", []
+        self.marking = 99  # how many elements are open inside a marked one
+        self.feed(html)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag, attributes):
+        self.elements.append((tag, dict(attributes)))
+        if tag not in ("meta", "link", "input"):
+            self.open.append(tag)
+        kind = "main" if tag == "mark" else dict(attributes).get("class")
+        if kind in ("main", "also-quoted"):
+            self.marked.append((kind, ""))
+            self.marking = len(self.open)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+        if len(self.open) < self.marking:
+            self.marking = 99
+
+    def handle_data(self, data):
+        self.text += data
+        if len(self.open) >= self.marking:
+            kind, text = self.marked[-1]
+            self.marked[-1] = (kind, text + data)
+
+    def named(self, tag: str) -> list[dict]:
+        return [attributes for name, attributes in self.elements if name == tag]
+
+
+def test_every_statement_has_its_chips_and_the_footnotes_name_the_source():
+    parts = render.answer_html(answered(citation()))
+    version = BRIDGE.content_hash[:12]
+    address = f"#src=a1:{citation().start}-{citation().end}:1:{version}"
+    assert parts == [
+        '<p class="statement"><span class="says" dir="auto">The Gazette, 26 June 2023: </span>'
+        '<span class="said" lang="en" dir="ltr">“Repairs cost 41 million <span class="tail">euros.”'
+        f'<a class="cite" href="{address}" aria-label="Source 1: The Gazette, 26 June 2023">1</a>'
+        "</span></span></p>",
+        '<ul class="footnotes" aria-label="Sources of this answer"><li><span class="numbers">1</span><span>'
+        f'<a class="title" href="{address}" lang="en" dir="ltr">Bridge reopens</a> <span class="facts">'
+        '<span class="publisher" dir="auto">The Gazette</span>, '
+        '<time datetime="2023-06-26">26 June 2023</time>, '
+        '<span class="language">English</span></span></span></li></ul>',
+    ]
+
+
+def test_several_quotes_of_one_article_share_a_footnote():
+    answer = answered(citation(), citation("Tolls paid.", 2))
+    page = Page("".join(render.answer_html(answer)))
+    assert [a["class"] for a in page.named("a")] == ["cite", "cite", "title"]
+    assert "1 2Bridge reopens" in page.text
+
+
+def test_a_statement_in_other_words_does_not_claim_the_language_of_the_article():
+    answer = replace(answered(citation()), statements=(Statement("It cost a lot.", (1, 7)),))
+    page = Page(render.answer_html(answer)[0])
+    assert page.text == "It cost a lot.1"
+    assert page.named("span")[0] == {"class": "said", "dir": "auto"}
+
+
+def test_the_search_question_is_shown_only_where_it_differs():
+    same = replace(answered(citation()), search_question="what did it cost")
+    other = replace(answered(citation()), search_question="What did the bridge cost?")
+    assert "Searched for" not in "".join(render.answer_html(same))
+    assert "Searched for “<bdi>What did the bridge cost?</bdi>”" in render.answer_html(other)[0]
+
+
+def test_no_answer_names_the_words_no_article_has_and_the_nearest_passages():
+    near = citation(number=None)
+    answer = Answer("Who?", "Who?", "no_answer", near_misses=(near,), missing_words=("xylophone",))
+    html = "".join(render.answer_html(answer))
+    assert 'class="cite"' not in html
+    text = Page(html).text
+    assert text.startswith("The articles don’t answer this.No article has “xylophone”.")
+    assert text.endswith("Repairs cost 41 million euros.Bridge reopens The Gazette, 26 June 2023, English")
+    assert Page(html).named("a")[0]["href"] == render.address(near)
+    assert ":0:" in render.address(near)
+
+
+def test_the_source_shows_the_quote_marked_and_the_other_quotes_faintly():
+    mark = Span(citation().start, citation().end)
+    other = citation("Tolls paid.", 2)
+    html = render.source_html(BRIDGE, render.Finding(mark), [Span(other.start, other.end)])
+    page = Page(html)
+    assert page.marked == [("main", QUOTE), ("also-quoted", "Tolls paid.")]
+    assert page.named("h2") == [{"class": "title", "tabindex": "-1", "lang": "en", "dir": "ltr"}]
+    assert page.text.count("Bridge reopens") == 1  # the first paragraph is the heading
+    assert "The Gazette, 26 June 2023, English" in page.text
+    assert "<p>The bridge reopened on Monday.\nIt was closed.</p>" in html
+
+
+ALSO_41 = ("also-quoted", " 41")
+
+
+@pytest.mark.parametrize(
+    ("mark", "others", "expected"),
+    [
+        ("It was closed.\n\nRepairs", [], [("main", "It was closed."), ("main", "Repairs")]),
+        ("Repairs cost", ["cost 41"], [("main", "Repairs cost"), ALSO_41]),
+        ("cost", ["Repairs cost 41"], [("also-quoted", "Repairs "), ("main", "cost"), ALSO_41]),
+        ("Bridge reopens", [], [("main", "Bridge reopens")]),
+        ("cost", ["cost"], [("main", "cost")]),
+    ],
+)
+def test_marks_keep_their_words_across_paragraphs_and_where_they_overlap(mark, others, expected):
+    spans = [Span(TEXT.index(part), TEXT.index(part) + len(part)) for part in (mark, *others)]
+    html = render.source_html(BRIDGE, render.Finding(spans[0]), spans[1:])
+    assert Page(html).marked == expected
+
+
+def place_of(cited: Citation) -> render.Address:
+    return render.Address("a1", Span(cited.start, cited.end), BRIDGE.content_hash[:12])
+
+
+def test_a_quote_in_the_unchanged_article_is_marked_where_it_was_cited():
+    place = place_of(citation())
+    assert render.find_quote(BRIDGE, place, QUOTE) == render.Finding(place.span)
+
+
+def test_a_quote_that_moved_is_marked_where_it_stands_now_and_nearest():
+    moved = article(f"{QUOTE} First.\n\n" + TEXT)
+    finding = render.find_quote(moved, place_of(citation()), QUOTE)
+    assert finding.notice == render.CHANGED
+    assert moved.text[finding.mark.start : finding.mark.end] == QUOTE
+    assert finding.mark.start > 20  # the later of the two is nearer to where it was
+
+
+def test_a_quote_that_is_gone_or_unknown_marks_nothing():
+    changed = article(TEXT.replace("41", "43"))
+    assert render.find_quote(changed, place_of(citation()), QUOTE) == render.Finding(notice=render.QUOTE_GONE)
+    assert render.find_quote(changed, place_of(citation()), None) == render.Finding(notice=render.QUOTE_GONE)
+    assert render.find_quote(None, place_of(citation()), QUOTE) == render.Finding(notice=render.REMOVED)
+    kept = Page(render.source_html(changed, render.Finding(notice=render.QUOTE_GONE), (), QUOTE))
+    assert kept.marked == [("main", QUOTE)]
+
+
+class Shelf:
+    def __init__(self, *articles: Article):
+        self._articles = {a.id: a for a in articles}
+        self.article = self._articles.get
+
+    def articles(self):
+        return list(self._articles.values())
+
+
+def drawer(shelf: Shelf, *answers: Answer) -> Page:
+    return Page(sources.source_of(shelf, "a1", place_of(citation()), answers)[1])
+
+
+def test_the_drawer_finds_the_kept_quote_in_the_conversation():
+    answer = answered(citation(), citation("Tolls paid.", 2))
+    unchanged, removed = drawer(Shelf(BRIDGE), answer), drawer(Shelf(), answer)
+    assert unchanged.marked == [("main", QUOTE), ("also-quoted", "Tolls paid.")]
+    assert removed.marked == [("main", QUOTE)]
+    assert render.REMOVED in removed.text and "Bridge reopens" in removed.text
+    assert "Not available" in drawer(Shelf()).text
+
+
+def test_an_article_that_got_another_id_is_found_by_its_content_or_its_path():
+    answer = answered(citation())
+    assert drawer(Shelf(replace(BRIDGE, id="b2", path="else.txt"))).marked == [("main", QUOTE)]
+    changed = article(TEXT.replace("Tolls", "Fees"), id="b2")
+    assert drawer(Shelf(changed), answer).marked == [("main", QUOTE)]
+    assert render.CHANGED in drawer(Shelf(changed), answer).text
+    assert "Not available" in drawer(Shelf(replace(changed, path="else.txt"))).text
+
+
+def test_only_web_addresses_become_links():
+    def links(url):
+        return Page(render.source_html(replace(BRIDGE, url=url))).named("a")
+
+    assert [a["href"] for a in links("https://example.org/a?b=1&c=2")] == ["https://example.org/a?b=1&c=2"]
+    for url in ("javascript:alert(1)", "data:text/html,x", "file:///etc", "//host", "http://[", "", None):
+        assert links(url) == []
+
+
+def test_right_to_left_articles_say_so():
+    html = render.source_html(replace(BRIDGE, language="ar"))
+    assert '<div class="text" lang="ar" dir="rtl">' in html
+    assert "Arabic" in html
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "attributes"),
+    [
+        ("vi", "Vietnamese", ' lang="vi" dir="ltr"'),
+        ("he", "Hebrew", ' lang="he" dir="rtl"'),
+        ("qq", "qq", ' dir="auto"'),
+        ('"><b>', '"><b>', ' dir="auto"'),
+    ],
+)
+def test_languages_are_named_in_english(language, name, attributes):
+    assert (render.language_name(language), render.language_attributes(language)) == (name, attributes)
+
+
+def test_dates_are_written_out_and_odd_ones_left_alone():
+    assert render.readable_date("2023-06-26") == "26 June 2023"
+    assert render.readable_date("26 Jun") == "26 Jun"
+
+
+def test_nothing_from_outside_becomes_markup():
+    tricks = article(
+        f"{HOSTILE}\n\nA {HOSTILE} sentence. Another {HOSTILE} one.",
+        url="https://e.org/" + HOSTILE,
+        **dict.fromkeys(("id", "path", "title", "publisher", "author", "published", "language"), HOSTILE),
+        **dict.fromkeys(("content_hash", "state"), HOSTILE),
+    )
+    cited = citation(f"A {HOSTILE} sentence.", 1, tricks)
+    answer = replace(answered(cited), search_question=HOSTILE, warnings=(HOSTILE,))
+    refused = Answer(HOSTILE, HOSTILE, "no_answer", near_misses=(cited,), missing_words=(HOSTILE,))
+    screens = [
+        "".join(render.answer_html(answer)),
+        "".join(render.answer_html(refused)),
+        render.turn_html(HOSTILE, []),
+        render.error_html(HOSTILE),
+        render.source_html(tricks, render.Finding(Span(cited.start, cited.end), HOSTILE), (), HOSTILE),
+        render.source_html(tricks, render.Finding(None, HOSTILE), (), HOSTILE),
+        render.welcome_html(1, 1, [HOSTILE], ""),
+        render.conversation_links([(HOSTILE, HOSTILE, HOSTILE)]),
+        sources.sources_page([tricks], [Failure(HOSTILE, HOSTILE)], "img", 1, HOSTILE),
+        sources.article_page(tricks, render.source_html(tricks)),
+    ]
+    known = (
+        "html head title meta link body header main nav form label input button p h1 h2 a ul ol li span "
+        "bdi div article section time mark blockquote table thead tbody tr th td script code"
+    )
+    for html in screens:
+        page = Page(html)
+        assert page.named("script") in ([], [{"src": "footnote/page.js", "defer": None}])
+        assert {tag for tag, _ in page.elements} <= set(known.split())
+        assert not [name for _, a in page.elements for name in a if name.startswith("on")]
+        assert HOSTILE.split()[0] in page.text
+
+
+def many(number: int) -> list[Article]:
+    return [article("Text.", id=f"a{n}", title=f"Title {n}", path=f"p/{n:03}.txt") for n in range(number)]
+
+
+def test_the_sources_are_paged_and_searched_on_the_server():
+    first = sources.sources_page(many(230), [])
+    last = sources.sources_page(many(230), [], page=99)
+    found = sources.sources_page(many(230), [Failure("x.pdf", "no text")], search="title 229")
+    assert (first.count('class="open"'), last.count('class="open"')) == (100, 30)
+    assert "Page 1 of 3" in first and "Page 3 of 3" in last and 'rel="next"' not in last
+    assert found.count('class="open"') == 1 and "1 of 230 articles, 1 file" in found
+    assert "x.pdf" not in found
+    assert "footnote index FOLDER" in sources.sources_page([], [])
+
+
+def test_commands_in_an_error_are_set_as_code():
+    html = render.error_html("The port <b> is taken. Run `footnote serve --port 7861`.")
+    assert html == (
+        '<div class="error"><p>The port &lt;b&gt; is taken. '
+        "Run <code>footnote serve --port 7861</code>.</p></div>"
+    )
+
+
+def test_an_empty_library_explains_itself():
+    assert Page(render.welcome_html(0, 2, [], "")).text == (
+        "This library has no articles yet: run footnote index FOLDER on a folder of saved articles. "
+        "2 files could not be read."
+    )

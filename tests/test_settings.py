@@ -1,0 +1,58 @@
+"""Settings: where they come from, and what is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from index.config import EmbeddingConfig
+from index.errors import UsageError
+from ui.settings import load
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("FOOTNOTE_HOME", raising=False)
+    return tmp_path
+
+
+def test_defaults() -> None:
+    found = load()
+    assert (found.home, found.embedding, found.answer.threshold) == (Path(".footnote"), EmbeddingConfig(), 0.5)
+
+
+def test_option_over_environment_over_files_over_default(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (here / "library").mkdir()
+    (here / "footnote.toml").write_text('home = "library"\n[embedding]\nthreads = 1\n')
+    (here / "library" / "footnote.toml").write_text("[embedding]\nthreads = 2\n[answer]\nthreshold = 0.7\n")
+    found = load()
+    assert (found.home, found.embedding.threads, found.answer.threshold) == (Path("library"), 1, 0.7)
+    monkeypatch.setenv("FOOTNOTE_EMBEDDING_THREADS", "3")
+    monkeypatch.setenv("FOOTNOTE_EMBEDDING_API_KEY", "secret")
+    assert load().embedding == EmbeddingConfig(threads=3, api_key="secret")
+    monkeypatch.setenv("FOOTNOTE_HOME", "elsewhere")
+    assert load().home == Path("elsewhere")
+    assert load(Path("given")).home == Path("given")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[embeding]\nthreads = 1\n", "There is no setting embeding. Did you mean embedding"),
+        ("[embedding]\nthread = 1\n", "There is no setting embedding.thread. Did you mean embedding.threads?"),
+        ('[embedding]\nprovider = "magic"\n', "embedding.provider cannot be 'magic'"),
+        ("passage_tokens = 1\n", "passage_tokens cannot be 1"),
+        ("home = \n", "footnote.toml cannot be read"),
+    ],
+)
+def test_what_is_refused(here: Path, text: str, message: str) -> None:
+    (here / "footnote.toml").write_text(text)
+    with pytest.raises(UsageError) as caught:
+        load()
+    assert message in str(caught.value)
+
+
+def test_an_unknown_variable_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FOOTNOTE_HOEM", "x")
+    with pytest.raises(UsageError, match=r"no setting FOOTNOTE_HOEM\. Did you mean FOOTNOTE_HOME\?"):
+        load()

@@ -1,0 +1,220 @@
+"""The index equals the folder, whatever happened to it."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from index.check import check, repair
+from index.config import IndexConfig
+from index.errors import EmbeddingMismatch, LibraryBusy, SourceError
+from index.library import Library
+from index.sync import forget, sync, writer_lock
+
+STORY = "{0} met the council on Monday. The council agreed to build {1} bridges over the river Tamar.\n\nWork on the first of them begins in {2}, a spokesman said after the meeting in the town hall."
+
+
+def write(folder: Path, name: str, *words: object) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"Bridges for {words[0]}\n\n" + STORY.format(*words), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    found = tmp_path / "articles"
+    write(found, "a.txt", "Anna Meyer", 3, 2024)
+    write(found, "b.txt", "Bo Larsen", 5, 2025)
+    return found
+
+
+def counts(report) -> tuple[int, int, int, int, int]:
+    return report.added, report.updated, report.removed, report.unchanged, len(report.failed)
+
+
+def test_add_change_remove(folder: Path, make_library) -> None:
+    library = make_library()
+    assert counts(sync(library, [str(folder)])) == (2, 0, 0, 0, 0)
+    assert counts(sync(library)) == (0, 0, 0, 2, 0)
+    ids = {a.path: a.id for a in library.articles()}
+    write(folder, "a.txt", "Anna Meyer", 4, 2024)
+    write(folder, "c.txt", "Chi Tran", 1, 2026)
+    (folder / "b.txt").unlink()
+    assert counts(sync(library)) == (1, 1, 1, 0, 0)
+    after = {a.path: a.id for a in library.articles()}
+    assert sorted(os.path.basename(p) for p in after) == ["a.txt", "c.txt"]
+    assert after[str(folder / "a.txt")] == ids[str(folder / "a.txt")]
+    assert "build 4 bridges" in library.article(after[str(folder / "a.txt")]).text
+    assert library.catalog.search_words(["larsen"], "en", 5) == []
+    assert check(library) == []
+
+
+def test_a_moved_file_keeps_its_article_and_costs_no_embedding(folder: Path, make_library) -> None:
+    library = make_library()
+    sync(library, [str(folder)])
+    before = {a.title: a.id for a in library.articles()}
+    (folder / "deep").mkdir()
+    (folder / "a.txt").rename(folder / "deep" / "z.txt")
+    library._embedder = None  # opening it again would be needed only to embed
+    report = sync(library)
+    assert library._embedder is None
+    assert counts(report)[0] == 0 and counts(report)[2] == 0
+    assert {a.title: a.id for a in library.articles()} == before
+    assert str(folder / "deep" / "z.txt") in [a.path for a in library.articles()]
+
+
+def test_a_touched_file_is_unchanged(folder: Path, make_library) -> None:
+    library = make_library()
+    sync(library, [str(folder)])
+    os.utime(folder / "a.txt", (1, 1))
+    assert counts(sync(library)) == (0, 0, 0, 2, 0)
+
+
+def test_a_file_that_fails_is_named_and_keeps_its_last_good_version(folder: Path, make_library) -> None:
+    library = make_library()
+    (folder / "bad.pdf").write_bytes(b"%PDF-1.4 nothing")
+    (folder / "notes.xyz").write_text("?")
+    report = sync(library, [str(folder)])
+    assert counts(report) == (2, 0, 0, 0, 2)
+    assert sorted(f.path for f in report.failed) == [str(folder / "bad.pdf"), str(folder / "notes.xyz")]
+    assert all(f.path in f.error for f in report.failed)
+    (folder / "a.txt").write_bytes(b"")
+    report = sync(library)
+    assert str(folder / "a.txt") in [f.path for f in report.failed]
+    assert {a.path: a.state for a in library.articles()}[str(folder / "a.txt")] == "stale"
+    write(folder, "a.txt", "Anna Meyer", 9, 2024)
+    sync(library)
+    assert {a.state for a in library.articles()} == {"indexed"}
+
+
+def test_a_missing_or_suddenly_empty_root_changes_nothing(folder: Path, make_library) -> None:
+    library = make_library()
+    sync(library, [str(folder)])
+    for name in ("a.txt", "b.txt"):
+        (folder / name).unlink()
+    report = sync(library)
+    assert counts(report) == (0, 0, 0, 2, 1) and "--allow-empty" in report.failed[0].error
+    shutil.rmtree(folder)
+    report = sync(library)
+    assert counts(report) == (0, 0, 0, 2, 1) and "footnote forget" in report.failed[0].error
+    folder.mkdir()
+    assert counts(sync(library, allow_empty=True)) == (0, 0, 2, 0, 0)
+
+
+def test_forget(folder: Path, make_library) -> None:
+    library = make_library()
+    sync(library, [str(folder)])
+    assert forget(library, str(folder)) == 2
+    assert (library.articles(), library.roots(), check(library)) == ([], [], [])
+    with pytest.raises(SourceError, match="footnote sources"):
+        forget(library, "nowhere")
+
+
+def test_one_writer_at_a_time(folder: Path, make_library) -> None:
+    library = make_library()
+    with writer_lock(library), pytest.raises(LibraryBusy, match=str(os.getpid())):
+        sync(library, [str(folder)])
+
+
+def test_an_unknown_path_is_refused(make_library) -> None:
+    with pytest.raises(SourceError, match="There is no file or folder nowhere"):
+        sync(make_library(), ["nowhere"])
+
+
+def test_another_embedding_is_refused_until_rebuilt(folder: Path, make_library, embedder) -> None:
+    sync(make_library(), [str(folder)])
+
+    class Other:
+        name, dimensions = "other/1", embedder.dimensions
+        query, passages = staticmethod(embedder.query), staticmethod(embedder.passages)
+
+    other = Library(make_library().config, Other())
+    with pytest.raises(EmbeddingMismatch, match="--rebuild"):
+        _ = other.embedder
+    assert counts(sync(other, rebuild=True)) == (2, 0, 0, 0, 0)
+    assert (other.embedder.name, check(other)) == ("other/1", [])
+
+
+@pytest.mark.parametrize("damage", ["deleted", "dirty", "garbage"])
+def test_damaged_vectors_are_found_and_rebuilt_without_embedding(folder: Path, make_library, damage: str) -> None:
+    library = make_library()
+    sync(library, [str(folder)])
+    chroma = next(library.home.glob("chroma-*"))
+    if damage == "deleted":
+        shutil.rmtree(chroma)
+    elif damage == "dirty":
+        library.vectors.begin()
+    else:
+        (chroma / "chroma.sqlite3").write_bytes(b"not a database" * 100)
+    opened = make_library()
+    assert check(opened) != []
+    vector = opened.embedder.query("Who met the council?")
+    assert len(opened.vectors.nearest(vector, 5)) == 2  # exact, from the catalogue
+    opened._embedder = None
+    repair(opened)
+    assert (opened._embedder, check(make_library())) == (None, [])
+
+
+def test_a_reader_sees_what_another_library_object_wrote(folder: Path, make_library) -> None:
+    writer, reader = make_library(), make_library()
+    sync(writer, [str(folder)])
+    vector = reader.embedder.query("Chi Tran")
+    assert len(reader.vectors.nearest(vector, 9)) == 2
+    write(folder, "c.txt", "Chi Tran", 1, 2026)
+    sync(writer)
+    assert len(reader.vectors.nearest(vector, 9)) == 3
+
+
+class Folder(RuleBasedStateMachine):
+    """Random edits; after every sync the index holds what the folder holds."""
+
+    names = st.sampled_from(["a.txt", "b.txt", "c.txt", "sub/d.txt"])
+    embedder = None
+    place = None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.base = Path(self.place.mktemp("folder"))
+        self.folder = self.base / "articles"
+        self.library = Library(IndexConfig(home=self.base / "library"), self.embedder)
+        write(self.folder, "keep.txt", "Kim", 1, 2020)
+        sync(self.library, [str(self.folder)])
+
+    @rule(name=names, number=st.integers(1, 99))
+    def edit(self, name: str, number: int) -> None:
+        write(self.folder, name, f"Person {number}", number, 1900 + number)
+
+    @rule(name=names)
+    def delete(self, name: str) -> None:
+        (self.folder / name).unlink(missing_ok=True)
+
+    @rule(old=names, new=names)
+    def move(self, old: str, new: str) -> None:
+        if (self.folder / old).exists():
+            (self.folder / new).parent.mkdir(exist_ok=True)
+            (self.folder / old).replace(self.folder / new)
+
+    @rule()
+    def reopen(self) -> None:
+        self.library = Library(self.library.config, self.embedder)
+
+    @invariant()
+    def the_index_equals_the_folder(self) -> None:
+        sync(self.library)
+        wanted = {str(p): p.read_text().split("\n\n") for p in self.folder.rglob("*.txt")}
+        assert {a.path: a.text.split("\n\n") for a in self.library.catalog.full_articles()} == wanted
+        assert check(self.library) == []
+
+
+def test_random_edits(embedder, tmp_path_factory) -> None:
+    Folder.embedder, Folder.place = embedder, tmp_path_factory
+    from hypothesis.stateful import run_state_machine_as_test
+
+    run_state_machine_as_test(
+        Folder, settings=settings(max_examples=8, stateful_step_count=8, suppress_health_check=list(HealthCheck))
+    )

@@ -1,0 +1,68 @@
+"""What a question asks for, and what it takes over from earlier turns."""
+
+import pytest
+
+from qa.understand import detect_language, leans_on_history, parts, understand
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "focus"),
+    [
+        ("Who led the Israeli delegation?", "who", ""),
+        ("In what year was the group founded?", "when", "year"),
+        ("How many housing units are planned?", "number", "housing"),
+        ("Diễn đàn dự kiến gặp mặt bao lâu một lần?", "number", ""),
+        ("Ai dẫn đầu phái đoàn Israel?", "who", ""),
+        ("Wie viele Tore schoss er?", "number", "tore"),
+        ("Why did the talks fail?", None, ""),
+    ],
+)
+def test_kind_and_focus(question: str, kind: str | None, focus: str) -> None:
+    found = understand(question)
+    assert (found.kind, found.focus) == (kind, focus)
+
+
+def test_a_question_that_stands_alone_is_searched_as_it_is() -> None:
+    found = understand("Who led the Israeli delegation to Washington?", ("What is the boiling point of ethanol?",))
+    assert (found.text, found.context) == ("Who led the Israeli delegation to Washington?", "")
+
+
+def test_a_follow_up_takes_the_earlier_question_along() -> None:
+    found = understand("And who represented the American side?", ("Who led the Israeli delegation to Washington in 2022?",))
+    assert found.text == "Who led the Israeli delegation to Washington in 2022? who represented the American side?"
+    weights = dict(found.words)
+    assert 0 < weights["delegation"] < weights["represented"]
+
+
+def test_a_chain_of_follow_ups_reaches_back_to_the_question_that_stands_alone() -> None:
+    history = ("Where is Ghana?", "When did Lapid phone the president of the Emirates?", "What did they discuss?")
+    assert understand("And who took it down?", history).context == " ".join(history[1:])
+
+
+@pytest.mark.parametrize(
+    ("question", "leans"),
+    [
+        ("And in 2021?", True),
+        ("What did he say?", True),
+        ("Why?", True),
+        ("Ông ấy đã nói gì?", True),
+        ("What did John Kirby say about Israeli settlement expansion?", False),
+        ("Ai Cập và Jordan thiết lập quan hệ với Israel vào những năm nào?", False),
+    ],
+)
+def test_leaning_on_history(question: str, leans: bool) -> None:
+    assert leans_on_history(question, detect_language(question)) is leans
+
+
+def test_a_question_that_asks_two_things_is_divided() -> None:
+    assert parts("Who headed the talks, and who headed the group?") == [
+        ("Who headed the talks", ()),
+        ("and who headed the group?", ("Who headed the talks",)),
+    ]
+    assert parts("What happened to Smith and Jones?") == [("What happened to Smith and Jones?", ())]
+
+
+def test_language() -> None:
+    assert detect_language("Ai là thủ tướng của Israel?", ("en",)) == "vi"
+    assert detect_language("Who signed it?", ("en", "vi")) == "en"
+    assert detect_language("2022?") is None

@@ -1,0 +1,292 @@
+"""The web server: the pages, what they may load, and what is refused."""
+
+import os
+import re
+import socket
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import FootnoteError, UsageError
+from index.types import Span
+from qa.types import Answer, Question
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from index.library import Library
+
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # both are read when gradio is imported
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+STATIC = Path(__file__).with_name("static")
+BODY_LIMIT = 256 * 1024  # bytes; a question is at most 2,000 characters
+
+# The calls of Gradio's that the page makes; its uploads, file server, proxy and the rest are refused.
+GRADIO_CALLS = ("queue/join", "queue/data", "cancel", "reset", "startup-events", "theme.css", "app_id")
+REFUSED = ("/gradio_api", "/login", "/logout", "/monitoring", "/svelte", "/dev", "/pwa_icon")
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
+}
+POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'self'; object-src 'none'; "
+)
+PLAIN_POLICY = POLICY + "script-src 'self'; style-src 'self'"
+CHAT_POLICY = POLICY + "script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'"
+
+ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" '
+    'fill="#8a2419"/><path d="M8 9h16M8 15h11" stroke="#fff" stroke-width="3"/>'
+    '<circle cx="22" cy="23" r="4" fill="#ffe08a"/></svg>'
+)
+
+
+@dataclass
+class SyncStatus:
+    """The latest word of whoever watches the sources; shown on the Sources page."""
+
+    message: str = ""
+
+    def note(self, message: str) -> None:
+        self.message = message
+
+
+def build_app(
+    library: "Library",
+    syncing: SyncStatus | None = None,
+    *,
+    ask: Callable[["Library", Question], Answer] | None = None,
+    suggest: Callable[["Library"], list[str]] | None = None,
+    hosts: tuple[str, ...] = (),
+) -> "FastAPI":
+    """The whole site as an ASGI app; `ask` and `suggest` are the product's own unless given.
+
+    `hosts` are the host names that requests may come for (without port); none means any.
+    """
+    import gradio as gr
+    from fastapi import FastAPI
+    from fastapi.responses import HTMLResponse, JSONResponse, Response
+
+    from ui import render, sources
+    from ui.chat import chat, opening, theme
+    from ui.conversations import Conversations
+
+    if ask is None:
+        from qa.ask import ask
+    if suggest is None:
+        from qa.suggest import suggest
+
+    conversations = Conversations(library.home)
+    syncing = syncing or SyncStatus()
+    app = FastAPI(title="Footnote", docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(Guard, hosts=hosts)
+
+    @app.get("/healthz")
+    def healthz() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @app.get("/favicon.ico")
+    def favicon() -> Response:
+        return Response(ICON, media_type="image/svg+xml", headers={"Cache-Control": "max-age=86400"})
+
+    @app.get("/footnote/{name}")
+    def static(name: str) -> Response:
+        kinds = {"page.css": "text/css", "page.js": "text/javascript"}
+        if name not in kinds:
+            return Response(status_code=404)
+        return Response((STATIC / name).read_bytes(), media_type=kinds[name])
+
+    @app.get("/opening")
+    def opened(c: str = "") -> JSONResponse:
+        try:
+            return JSONResponse(opening(library, conversations, suggest, c))
+        except FootnoteError as error:
+            welcome = render.error_html(str(error))
+            return JSONResponse({"found": False, "turns": [], "earlier": "", "welcome": welcome})
+
+    @app.get("/sources")
+    def all_sources(q: str = "", page: int = 1) -> HTMLResponse:
+        try:
+            html = sources.sources_page(
+                library.articles(), library.failures(), q[:200], page, syncing.message
+            )
+        except FootnoteError as error:
+            html = sources.page_html("Sources", render.error_html(str(error)))
+        return HTMLResponse(html)
+
+    @app.get("/article")
+    def article(
+        id: str, start: int = 0, end: int = 0, version: str = "", c: str = "", part: bool = False
+    ) -> HTMLResponse:
+        try:
+            place = render.Address(id, Span(start, end), version) if version else None
+            answers = conversations.get(c) if c else None
+            found, html = sources.source_of(library, id, place, answers or ())
+        except FootnoteError as error:
+            found, html = None, render.unavailable_html(str(error))
+        return HTMLResponse(html if part else sources.article_page(found, html))
+
+    style = (STATIC / "page.css").read_text("utf-8")
+    return gr.mount_gradio_app(
+        app,
+        chat(library, conversations, ask),
+        path="/",
+        head=f'<meta name="color-scheme" content="light dark"><style>{style}</style>',
+        theme=theme(),
+        footer_links=[],
+        run_history=False,
+        ssr_mode=False,
+        enable_monitoring=False,
+        mcp_server=False,
+        pwa=False,
+        show_error=False,
+        max_file_size=1,
+    )
+
+
+class Guard:
+    """ASGI middleware: security headers, no large bodies, no foreign hosts, and only the calls in use."""
+
+    def __init__(self, app, hosts: tuple[str, ...] = ()):
+        self.app, self.hosts = app, hosts
+
+    async def __call__(self, scope, receive, send):
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        refusal = self._refusal(scope["path"], headers)
+        if refusal:
+            return await _respond(send, *refusal)
+        received = 0
+
+        async def counted():
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > BODY_LIMIT:
+                raise _TooLarge
+            return message
+
+        started = False
+
+        async def with_headers(message):
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                message = {**message, "headers": [*message["headers"], *_headers_for(scope["path"], message)]}
+            await send(message)
+
+        try:
+            await self.app(scope, counted, with_headers)
+        except _TooLarge:
+            if not started:
+                await _respond(send, 413, "The request is too large.")
+
+    def _refusal(self, path: str, headers: dict[str, str]) -> tuple[int, str] | None:
+        host = re.sub(r":\d*$", "", headers.get("host", "")).lower()
+        if self.hosts and host not in self.hosts:
+            return 403, f"Footnote does not answer for the host {host!r}."
+        length = headers.get("content-length", "0")
+        if not length.isdigit() or int(length) > BODY_LIMIT:
+            return 413, "The request is too large."
+        call = path.removeprefix("/gradio_api").strip("/")
+        if path.startswith(REFUSED) and not (path.startswith("/gradio_api/") and call in GRADIO_CALLS):
+            if path.startswith("/gradio_api/heartbeat/"):
+                return None
+            return 403, "Not in use here."
+        return None
+
+
+class _TooLarge(Exception):
+    """The body grew past the limit while it was read."""
+
+
+def _headers_for(path: str, message) -> list[tuple[bytes, bytes]]:
+    present = {name.lower() for name, _ in message["headers"]}
+    plain = path in ("/sources", "/article", "/opening", "/healthz") or path.startswith("/footnote/")
+    policy = PLAIN_POLICY if plain else CHAT_POLICY
+    headers = {**HEADERS, "Content-Security-Policy": policy}
+    if plain:
+        headers["Cache-Control"] = "no-cache" if path.startswith("/footnote/") else "no-store"
+    return [
+        (name.encode(), value.encode())
+        for name, value in headers.items()
+        if name.lower().encode() not in present
+    ]
+
+
+async def _respond(send, status: int, text: str) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8")]
+    headers += _headers_for("/healthz", {"headers": headers})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": escape(text, quote=False).encode()})
+
+
+def serve(
+    library: "Library",
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    watch: bool = True,
+    on_ready: Callable[[str], None] | None = None,
+) -> None:
+    """Serves until interrupted; `on_ready` gets the address once it answers. Port 0 takes a free one."""
+    listening = _listen(host, port)
+    import uvicorn
+
+    status = SyncStatus()
+    shown_host = f"[{host}]" if ":" in host else host
+    url = f"http://{shown_host}:{listening.getsockname()[1]}"
+    loopback = host in LOOPBACK
+    app = build_app(library, status, hosts=LOOPBACK if loopback else ())
+    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3, server_header=False)
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets=None):
+            await super().startup(sockets)
+            if self.started:
+                print(f"Footnote is at {url}", file=sys.stderr, flush=True)
+                if on_ready:
+                    on_ready(url)
+
+    watcher = None
+    if watch:
+        from index.watch import Watcher
+
+        watcher = Watcher(library, status.note)
+        watcher.start()
+    try:
+        Server(config).run(sockets=[listening])
+    except KeyboardInterrupt:
+        pass
+    finally:
+        if watcher:
+            watcher.stop()
+        listening.close()
+
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except (OSError, OverflowError) as error:
+        listening.close()
+        raise UsageError(
+            f"Footnote can't listen on {host} port {port} ({getattr(error, 'strerror', None) or error}); "
+            f"choose another with --port {port + 1 if 1024 <= port < 65535 else 7861}."
+        ) from error
+    return listening
