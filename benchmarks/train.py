@@ -1,6 +1,6 @@
 """Learns the weights of the signals (qa/weights.json) from questions with known answers.
 
-    python benchmarks/train.py ../shared/data/xquad-dev [--write]
+    python -m benchmarks.train ../shared/data/xquad-dev [--write]
 
 Libraries are put together at random from the articles of the data set: of one article or many, in one
 language or several, so that the weights hold for a library on a single subject as for a mixed one. A
@@ -13,7 +13,8 @@ import argparse
 import json
 import random
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -25,20 +26,25 @@ from index.chunk import passages
 from index.config import EmbeddingConfig
 from index.embed import open_embedder
 from index.types import Article
-from qa import retrieve, select
-from qa.signals import SIGNALS, Candidate, measure
+from qa import retrieve
+from qa.retrieve import Weights, shortlist
+from qa.select import features
+from qa.signals import FEATURES, SIGNALS, Bag, late_interaction, measure, share
 from qa.understand import understand
 
 LANGUAGES = ("en", "vi", "de", "es")
+KINDS = {"present": 0.55, "near": 0.25, "far": 0.2}
 FOLDS = 4
 L2 = 1e-3
+LATE = SIGNALS.index("late interaction")
+Pair = tuple[Article, PassageRow]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Case:
     """One question asked of one library; `right` says of each sentence of the candidates whether it answers."""
 
-    kind: str  # present, near, far
+    kind: str
     file: str
     same_language: bool
     signals: np.ndarray
@@ -48,171 +54,188 @@ class Case:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     arguments.add_argument("data", type=Path)
-    arguments.add_argument("--cases", type=int, default=6000)
+    arguments.add_argument("--cases", type=int, default=4000)
     arguments.add_argument("--write", action="store_true", help="write qa/weights.json")
     options = arguments.parse_args()
     data = Data(options.data)
-    cases = [case for seed in range(options.cases) if (case := data.case(random.Random(seed)))]
-    print(f"{len(cases)} cases")
-    report(cases)
+    late = [case for seed in range(options.cases) if (case := data.case(random.Random(seed)))]
+    plain = [replace(case, signals=_without_late(case.signals)) for case in late]
+    stored: dict = {"token mean": [round(float(x), 4) for x in data.token_mean]}
+    for name, cases in (("plain", plain), ("late", late)):
+        print(f"{name}: {len(cases)} cases", flush=True)
+        report(cases)
+        stored[name] = as_json(fit(cases))
     if options.write:
-        sentence = fit_sentence(cases)
-        store(sentence, fit_answered(cases, sentence))
+        path = Path(retrieve.__file__).parent / "weights.json"
+        path.write_text(json.dumps(stored) + "\n", encoding="utf-8")
+        print(f"wrote {path.name}")
 
 
 class Data:
     """The articles of the data set as they are indexed, and its questions."""
 
     def __init__(self, folder: Path):
-        embedder = open_embedder(EmbeddingConfig(), Path(tempfile.gettempdir()) / "footnote-models")
-        self.library: dict[tuple[str, str], list[tuple[Article, PassageRow]]] = {}
+        self._embedder = open_embedder(EmbeddingConfig(), Path(tempfile.gettempdir()) / "footnote-models")
+        self.articles: dict[tuple[str, str], list[Pair]] = {}
         self.questions: dict[tuple[str, str], dict] = {}
-        self.vectors: dict[tuple[str, str], np.ndarray] = {}
         for language in LANGUAGES:
             for path in sorted((folder / language / "articles").glob("*.txt")):
-                self.library[language, path.name] = _indexed(path, language, embedder)
+                self.articles[language, path.name] = self._indexed(path, language)
             for name in ("questions.jsonl", "absent.jsonl"):
                 for line in (folder / language / name).read_text(encoding="utf-8").splitlines():
                     question = json.loads(line)
                     self.questions[language, question["id"]] = question
-                    self.vectors[language, question["id"]] = embedder.query(question["question"])
-        self.files = sorted({name for _, name in self.library})
+        self.files = sorted({name for _, name in self.articles})
         english = [q for (language, _), q in self.questions.items() if language == "en"]
         self.present = [q["id"] for q in english if q["answerable"]]
         self.absent = [q["id"] for q in english if not q["answerable"]]
-        self._measured: dict[tuple, Candidate] = {}
+        pairs = [pair for own in self.articles.values() for pair in own]
+        self._tokens = {
+            row.id: tokens for (_, row), tokens in zip(pairs, self._span_tokens(pairs), strict=True)
+        }
+        self.token_mean = np.concatenate([t for own in self._tokens.values() for t in own]).mean(axis=0)
+        self._measure = cache(self._measured)
+        self._bag = cache(lambda id, language, text: Bag(text, language))
+        self._asked = cache(self._understood)
 
     def case(self, draw: random.Random) -> Case | None:
         """A random library and a question to it; None where the draw gives none."""
-        kind = draw.choices(("present", "near", "far"), (0.55, 0.25, 0.2))[0]
+        kind = draw.choices(list(KINDS), list(KINDS.values()))[0]
         id = draw.choice(self.absent if kind == "far" else self.present)
         file = self.questions["en", id]["file"]
-        size = draw.choice((1, 3, 16, 16))
-        chosen = draw.sample([f for f in self.files if f != file], min(size, len(self.files) - 1))
+        chosen = draw.sample([f for f in self.files if f != file], draw.choice((1, 3, 15)))
         if kind != "far":
             chosen[0] = file
         base, mixed = draw.choice(LANGUAGES), draw.random() < 0.6
         languages = {f: draw.choice(LANGUAGES) if mixed else base for f in chosen}
         home = languages.get(file, draw.choice(LANGUAGES))
-        asked = draw.choice(LANGUAGES) if draw.random() < 0.4 else home
-        rows = [pair for f in chosen for pair in self.library[languages[f], f]]
+        language = draw.choice(LANGUAGES) if draw.random() < 0.4 else home
         gold = self.questions[home, id]["gold"] if kind != "far" else []
+        pairs = [pair for f in chosen for pair in self.articles[languages[f], f]]
         if kind == "near":
-            rows = [(a, r) for a, r in rows if a.path != file or not any(_answers(a, r, gold))]
-        if not rows:
-            return None
-        candidates = self._candidates(asked, id, rows)
-        right = [
-            a.path == file and own
-            for c in candidates
-            for a in [c.article]
-            for own in _answers(a, c.row, gold)
-        ]
-        if kind == "present" and not any(right):
+            pairs = [(a, r) for a, r in pairs if a.path != file or not any(_answers(a, r, gold))]
+        pairs = self._shortlist(language, id, pairs)
+        right = np.array([a.path == file and own for a, r in pairs for own in _answers(a, r, gold)])
+        if not pairs or (kind == "present" and not right.any()):
             return None  # not among the candidates: nothing to learn for the ranking
-        signals = np.concatenate([candidate.signals for candidate in candidates])
-        return Case(kind, file, asked == home, signals, np.array(right))
+        signals = np.concatenate([self._measure(language, id, article, row) for article, row in pairs])
+        return Case(kind, file, language == home, signals, right)
 
-    def _candidates(self, language: str, id: str, rows: list[tuple[Article, PassageRow]]) -> list[Candidate]:
-        query = understand(self.questions[language, id]["question"], (), LANGUAGES)
-        vector = self.vectors[language, id]
-        measured = []
-        for article, row in rows:
-            key = (language, id, article.id, row.id)
-            if key not in self._measured:
-                self._measured[key] = measure(query, vector, article, row)
-            measured.append(self._measured[key])
-        in_passage = SIGNALS.index("words in passage"), SIGNALS.index("names in passage")
-        by_words = sorted(measured, key=lambda c: -c.signals[0, in_passage].sum())
-        kept = retrieve.shortlist(
-            {c.row.id: c.row for c in measured}, vector, [c.row.id for c in by_words][:20], retrieve._MEASURED
-        )
-        ids = {row.id for row in kept}
-        return [c for c in measured if c.row.id in ids]
+    def _shortlist(self, language: str, id: str, pairs: list[Pair]) -> list[Pair]:
+        query, vector, _ = self._asked(language, id)
+        wanted = {}
+        for article, row in pairs:
+            bag = self._bag(row.id, article.language, f"{article.title}\n{_text(article, row)}")
+            wanted[row.id] = share(query.words, bag, article.language != language) + share(query.names, bag)
+        by_words = sorted(wanted, key=wanted.__getitem__, reverse=True)[:20]
+        kept = {row.id for row in shortlist({r.id: r for _, r in pairs}, vector, by_words, retrieve.MEASURED)}
+        return [(article, row) for article, row in pairs if row.id in kept]
+
+    def _understood(self, language: str, id: str):
+        text = self.questions[language, id]["question"]
+        return understand(text, (), LANGUAGES), self._embedder.query(text), self._embedder.query_tokens(text)
+
+    def _measured(self, language: str, id: str, article: Article, row: PassageRow) -> np.ndarray:
+        query, vector, tokens = self._asked(language, id)
+        signals = measure(query, vector, article, row).signals
+        signals[:, LATE] = late_interaction(tokens, self._tokens[row.id], self.token_mean)
+        return signals
+
+    def _indexed(self, path: Path, language: str) -> list[Pair]:
+        text = path.read_text(encoding="utf-8").strip()
+        title = text.split("\n")[0].strip()
+        article = Article(f"{language}/{path.name}", path.name, title, None, None, None, language, None, "", text=text)
+        found = passages(text, language)
+        number = 1000 * (1 + len(self.articles))
+        empty = np.zeros(0)
+        pairs = [(article, PassageRow(number + i, article.id, p, empty, empty)) for i, p in enumerate(found)]
+        vectors = self._embedder.passages(*_arguments(pairs))
+        return [(a, replace(r, vector=v, sentence_vectors=s)) for (a, r), (v, s) in zip(pairs, vectors, strict=True)]
+
+    def _span_tokens(self, pairs: list[Pair]) -> list[list[np.ndarray]]:
+        return self._embedder.span_tokens(*_arguments(pairs))
 
 
-def _indexed(path: Path, language: str, embedder) -> list[tuple[Article, PassageRow]]:
-    text = path.read_text(encoding="utf-8").strip()
-    title = text.split("\n")[0].strip()
-    article = Article(f"{language}/{path.name}", path.name, title, None, None, None, language, None, "", text=text)
-    found = passages(text, language)
-    vectors = embedder.passages(
-        [text[p.span.start : p.span.end] for p in found],
-        [[(s.start - p.span.start, s.end - p.span.start) for s in p.sentences] for p in found],
-        [title] * len(found),
-    )
-    number = 1000 * (hash((language, path.name)) % 10**9)
-    return [(article, PassageRow(number + i, article.id, p, *v)) for i, (p, v) in enumerate(zip(found, vectors, strict=True))]
+def _arguments(pairs: list[Pair]) -> tuple[list[str], list[list[tuple[int, int]]], list[str]]:
+    """The texts, sentences and titles of passages, as an embedder wants them."""
+    spans = [[(s.start - r.passage.span.start, s.end - r.passage.span.start) for s in r.passage.sentences] for _, r in pairs]
+    return [_text(*pair) for pair in pairs], spans, [article.title for article, _ in pairs]
+
+
+def _text(article: Article, row: PassageRow) -> str:
+    return article.text[row.passage.span.start : row.passage.span.end]
 
 
 def _answers(article: Article, row: PassageRow, gold: list[str]) -> list[bool]:
     return [any(g in article.text[s.start : s.end] for g in gold) for s in row.passage.sentences]
 
 
+def _without_late(signals: np.ndarray) -> np.ndarray:
+    signals = signals.copy()
+    signals[:, LATE] = 0
+    return signals
+
+
+def fit(cases: list[Case]) -> Weights:
+    """The weights that fit the cases best."""
+    weights = Weights(fit_sentence(cases), 0.0, np.zeros(len(FEATURES)), np.zeros(0))
+    x = np.array([features(case.signals, weights) for case in cases])
+    scale = x.std(axis=0) + 1e-6
+    model = LogisticRegression(C=1.0, max_iter=5000).fit(x / scale, [case.kind == "present" for case in cases])
+    return replace(weights, intercept=float(model.intercept_[0]), answered=model.coef_[0] / scale)
+
+
 def fit_sentence(cases: list[Case]) -> np.ndarray:
     """Weights (signals,) that make the right sentences likeliest among those of their question."""
     stacked = np.concatenate([case.signals for case in cases])
-    mean, scale = stacked.mean(0), stacked.std(0) + 1e-6
-    known = [((case.signals - mean) / scale, case.right) for case in cases if case.right.any()]
+    mean, scale = stacked.mean(0), stacked.std(0) + 1e-3
+    known = [case for case in cases if case.right.any()]
+    signals = (np.concatenate([case.signals for case in known]).astype(float) - mean) / scale
+    right = np.concatenate([case.right for case in known]).astype(float)
+    lengths = [len(case.right) for case in known]
+    starts, group = np.cumsum([0, *lengths[:-1]]), np.repeat(np.arange(len(known)), lengths)
 
     def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
-        total, gradient = 0.0, np.zeros_like(w)
-        for signals, right in known:
-            values = signals @ w
-            e = np.exp(values - values.max())
-            total -= np.log(e[right].sum() / e.sum() + 1e-12)
-            gradient += (e / e.sum()) @ signals - (e[right] / e[right].sum()) @ signals[right]
-        return total / len(known) + L2 * w @ w, gradient / len(known) + 2 * L2 * w
+        values = signals @ w
+        e = np.exp(values - np.maximum.reduceat(values, starts)[group])
+        all_, good = np.add.reduceat(e, starts), np.add.reduceat(e * right, starts)
+        gradient = signals.T @ (e / all_[group] - e * right / good[group]) / len(known)
+        return -np.log(good / all_).mean() + L2 * w @ w, gradient + 2 * L2 * w
 
-    start = np.zeros(len(mean))
-    return minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 80}).x / scale
-
-
-def fit_answered(cases: list[Case], sentence: np.ndarray) -> LogisticRegression:
-    """Whether the library answers, from the best sentence's features."""
-    x, y = _features(cases, sentence), [case.kind == "present" for case in cases]
-    return LogisticRegression(C=1.0, max_iter=5000).fit(x, y)
-
-
-def _features(cases: list[Case], sentence: np.ndarray) -> np.ndarray:
-    retrieve.weights()["sentence"][:] = sentence
-    return np.array([select.features(case.signals) for case in cases])
+    found = minimize(loss, np.zeros(len(mean)), jac=True, method="L-BFGS-B", options={"maxiter": 200})
+    return (found.x / scale).astype(np.float32)
 
 
 def report(cases: list[Case]) -> None:
     """Prints figures on articles that the weights were not learned from."""
     files = sorted({case.file for case in cases})
-    top, probability = np.zeros(len(cases), bool), np.zeros(len(cases))
-    for fold in range(FOLDS):
-        held = [i for i, case in enumerate(cases) if files.index(case.file) % FOLDS == fold]
-        train = [case for case in cases if files.index(case.file) % FOLDS != fold]
-        sentence = fit_sentence(train)
-        model = fit_answered(train, sentence)
-        tested = [cases[i] for i in held]
-        probability[held] = model.predict_proba(_features(tested, sentence))[:, 1]
-        top[held] = [case.right[(case.signals @ sentence).argmax()] for case in tested]
+    fold = np.array([files.index(case.file) % FOLDS for case in cases])
+    top, top3, probability = np.zeros(len(cases)), np.zeros(len(cases)), np.zeros(len(cases))
+    for held in range(FOLDS):
+        weights = fit([case for case, own in zip(cases, fold, strict=True) if own != held])
+        for i in np.flatnonzero(fold == held):
+            order = np.argsort(-weights.scores(cases[i].signals))
+            top[i], top3[i] = cases[i].right[order[0]], cases[i].right[order[:3]].any()
+            logit = weights.intercept + features(cases[i].signals, weights) @ weights.answered
+            probability[i] = 1 / (1 + np.exp(-logit))
     kind = np.array([case.kind for case in cases])
     same = np.array([case.same_language for case in cases])
     for name, of in (("same language", same), ("other language", ~same)):
-        print(f"{name}: best sentence right {top[of & (kind == 'present')].mean():.3f}")
-        for threshold in (0.3, 0.4, 0.5, 0.6):
-            refused = (probability < threshold)[of & (kind == "present")].mean()
+        present = of & (kind == "present")
+        print(f"  {name}: best sentence right {top[present].mean():.3f}, one of three {top3[present].mean():.3f}")
+        for threshold in (0.3, 0.4, 0.5, 0.6, 0.7):
+            refused = (probability < threshold)[present].mean()
             near, far = ((probability >= threshold)[of & (kind == k)].mean() for k in ("near", "far"))
-            print(f"  threshold {threshold}: false refusals {refused:.3f}, false answers near {near:.3f} far {far:.3f}")
+            print(f"    threshold {threshold}: false refusals {refused:.3f}, false answers near {near:.3f} far {far:.3f}")
 
 
-def store(sentence: np.ndarray, model: LogisticRegression) -> None:
-    """Writes the weights beside the code that uses them."""
-    stored = {
-        "sentence": {name: round(float(w), 4) for name, w in zip(SIGNALS, sentence, strict=True)},
-        "answered": {
-            "intercept": round(float(model.intercept_[0]), 4),
-            "weights": {name: round(float(w), 4) for name, w in zip(select.FEATURES, model.coef_[0], strict=True)},
-        },
+def as_json(weights: Weights) -> dict:
+    """Weights by the name of what they weigh."""
+    return {
+        "sentence": {name: round(float(w), 4) for name, w in zip(SIGNALS, weights.sentence, strict=True)},
+        "intercept": round(weights.intercept, 4),
+        "answered": {name: round(float(w), 4) for name, w in zip(FEATURES, weights.answered, strict=True)},
     }
-    path = Path(retrieve.__file__).parent / "weights.json"
-    path.write_text(json.dumps(stored, indent=2) + "\n", encoding="utf-8")
-    print(f"wrote {path.name}")
 
 
 if __name__ == "__main__":

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
-from index.clean import BULLET, CREDIT, Body, Line
+from index.clean import Body
+from index.lines import BULLET, Line, is_credit, letters
 from index.types import Draft
 
 HEAD, TAIL = 6, 5
@@ -15,29 +17,46 @@ HEAD, TAIL = 6, 5
 MAX_STAMP = 130
 """A longer line with a date in it is a caption or a sentence, not a date line."""
 
-MONTH_WORD = r"[^\W\d_]{3,}[^\W\d_]*"
+MONTH_WORD = r"[^\W\d_][^\d\s,./()|:-]{2,}"
 DATES = (
     ("ymd", re.compile(r"(?<!\d)((?:19|20|25|14)\d\d)\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})(?!\d)")),
     ("ymd", re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")),
-    ("dmy", re.compile(r"(?:ngày\s)?(?<!\d)(\d{1,2})\s+tháng\s+(\d{1,2})(?:,|\s+năm)?\s+(\d{4})", re.IGNORECASE)),
-    ("numeric", re.compile(r"(?<![\d/.-])(\d{1,2})\s?[./-]\s?(\d{1,2})\s?[./-]\s?(\d{4}|\d{2})(?![\d/-]|[.]\d)")),
-    ("words", re.compile(
-        rf"(?<!\d)\d{{1,2}}(?:st|nd|rd|th|er|º|ª|\.)?,?\s+(?:de\s+|of\s+|d['’])?(?:{MONTH_WORD})[.,]?\s*(?:de\s+|del\s+)?\d{{4}}(?!\d)"
-    )),
+    (
+        "dmy",
+        re.compile(r"(?:ngày\s)?(?<!\d)(\d{1,2})\s+tháng\s+(\d{1,2})(?:,|\s+năm)?\s+(\d{4})", re.IGNORECASE),
+    ),
+    (
+        "numeric",
+        re.compile(r"(?<![\d/.-])(\d{1,2})\s?[./-]\s?(\d{1,2})\s?[./-]\s?(\d{4}|\d{2})(?![\d/-]|[.]\d)"),
+    ),
+    (
+        "words",
+        re.compile(
+            rf"(?<!\d)\d{{1,2}}(?:st|nd|rd|th|er|º|ª|\.)?,?\s+(?:de\s+|of\s+|d['’])?(?:{MONTH_WORD})[.,]?\s*(?:de\s+|del\s+)?\d{{4}}(?!\d)"
+        ),
+    ),
     ("words", re.compile(rf"\b(?:{MONTH_WORD})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}(?!\d)")),
     ("words", re.compile(rf"(?<!\d)\d{{4}}\.?\s+(?:{MONTH_WORD})\s+\d{{1,2}}(?!\d)")),
 )
-UPDATED = re.compile(r"updat|aktual|\bakt\.|cập nhật|mis à jour|mise à jour|actuali|atuali|aggiorn|обновл|更新|最終|수정", re.IGNORECASE)
+UPDATED = re.compile(
+    r"updat|aktual|\bakt\.|cập nhật|mis à jour|mise à jour|actuali|atuali|aggiorn|обновл|更新|最終|수정",
+    re.IGNORECASE,
+)
 DAY_MONTH = re.compile(r"ngày\s+(\d{1,2})/(\d{1,2})(?![/\d])", re.IGNORECASE)
 
 BY = re.compile(
     r"^(?!photo|image|illustration|foto|picture|video|cartoon|graphic)(?:\w+\s)?(?:(?:written|posted|reported|published|story|words|text|article)\s+)?"
-    r"(?:by|von|par|por|di|door|av|af|od|от|автор|autor(?:a|in)?|auteur|autore|author|tác giả|oleh|penulis|yazar|tekst|text"
+    r"(?:by|von|par|por|di|door|av|af|od|от|автор|autor(?:a|in)?|auteur|autore|author|tác giả|oleh"
+    r"|penulis|yazar|tekst|text"
     r"|geschreven door|κείμενο|بقلم|كتب|作者|記者|记者|文)\b\s*[:：]?\s+(?=\S)",
     re.IGNORECASE,
 )
-BY_ALONE = re.compile(r"^(?:by|von|par|por|di|door|av|af|autor(?:a|in)?|auteur|autore|author|автор|tác giả)\s*:?$", re.IGNORECASE)
-NAME_PART = r"(?:[^\W\d_a-zß-öø-ÿа-я][\w'’.-]*|(?:van|von|der|den|de|del|della|di|da|dos|du|le|la|bin|al|el|ten|ter|zu)\b)"
+BY_ALONE = re.compile(
+    r"^(?:by|von|par|por|di|door|av|af|autor(?:a|in)?|auteur|autore|author|автор|tác giả)\s*:?$",
+    re.IGNORECASE,
+)
+PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|dos|du|le|la|bin|al|el|ten|ter|zu)\b"
+NAME_PART = rf"(?:[^\W\d_a-zß-öø-ÿа-я][\w'’.-]*|{PARTICLE})"
 NAME = re.compile(rf"{NAME_PART}(?:\s{NAME_PART}){{0,4}}")
 AND = re.compile(r"\s+(?:and|und|et|y|e|en|og|och|ja|i|и|và|dan|ve|&)\s+")
 AGENCY = re.compile(r"^.{2,60}?\(([A-Z][A-Za-z]{1,14}|[A-Z]{2,8}(?:/[A-Z]{2,8})?)\)\s*[-–—:]")
@@ -45,11 +64,21 @@ ROLE = re.compile(
     r"(?:^|\s)(?:\w*(?:reporter|editor|correspondent|writer|redakt|journalist|volontär|korrespondent|rédact|redact)\w*)\b.*$",
     re.IGNORECASE,
 )
-COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright|@(?=\s?\d{4}))[\s©]*(?:\d{4}(?:\s?[-–]\s?\d{4})?)?[\s,]*(?:by\s|bei\s)?", re.IGNORECASE)
-HOST = re.compile(r"(?:www\.|@|https?://|\b)((?:[\w-]+\.)+(?:com|org|net|info|news|tv|[a-z]{2}))\b", re.IGNORECASE)
-NETWORK = re.compile(r"facebook|twitter|instagram|whatsapp|telegram|youtube|linkedin|tiktok|google|reddit|rss|cookie", re.IGNORECASE)
+COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright|@(?=\s?\d{4}))[\s©]*(?:\d{4}(?:\s?[-–]\s?\d{4})?)?[\s,]*(?:by\s|bei\s)?",
+    re.IGNORECASE,
+)
+HOST = re.compile(
+    r"(?:www\.|@|https?://|\b)((?:[\w-]+\.)+(?:com|org|net|info|news|tv|[a-z]{2}))\b", re.IGNORECASE
+)
+NETWORK = re.compile(
+    r"facebook|twitter|instagram|whatsapp|telegram|youtube|linkedin|tiktok|google|reddit|rss|cookie",
+    re.IGNORECASE,
+)
 LEGAL = re.compile(r"\b(?:GmbH|AG|KG|Ltd|Limited|Inc|LLC|LLP|plc|Srl|Corporation)\b")
 LOGO = re.compile(r"(?<=\w)[-\s]logo\b", re.IGNORECASE)
+FRAME = 400
+"""Lines looked at on either end of a page's frame; saved pages have less."""
 PUBLISHER = 1.5
 """Chosen on pages-dev: below it, more names are wrong than right."""
 SUFFIX = re.compile(r"^(?P<title>.{15,}?)\s+(?P<mark>[|–—·:»-]|::)\s+(?P<name>[^|]{2,40})$")
@@ -57,8 +86,8 @@ SUFFIX = re.compile(r"^(?P<title>.{15,}?)\s+(?P<mark>[|–—·:»-]|::)\s+(?P<n
 
 def describe(body: Body) -> Draft:
     """What a text page says about its article (text left empty); what it does not say is None."""
-    language = detect_language("\n".join(body.paragraphs))
     title, publisher = split_title(body)
+    language = detect_language("\n".join((title or "", *body.paragraphs)))
     return Draft(
         text="",
         title=title,
@@ -70,20 +99,21 @@ def describe(body: Body) -> Draft:
 
 
 def head_lines(body: Body) -> list[Line]:
-    """The lines between the title and the body (those between its first paragraphs too), then those just above."""
+    """The lines between the title and the third paragraph that are no article, then those above the title."""
     if not body.kept:
         return []
     prose = [i for i in body.kept if i != body.title]
     stop = prose[min(2, len(prose) - 1)] if prose else body.kept[0]
     title = body.title if body.title is not None and body.title < stop else max(0, body.kept[0] - HEAD)
-    between = [body.lines[i] for i in range(title + 1, stop) if i not in set(prose)]
-    return between + list(body.lines[max(0, title - HEAD) : title][::-1])
+    between = [body.lines[i] for i in sorted(set(range(title + 1, stop)) - set(prose))]
+    above = body.lines[max(0, title - HEAD) : title][::-1]
+    return between + [line for line in above if not line.bullet]
 
 
 def first_paragraph(body: Body) -> int:
-    """The index of the first paragraph that another follows closely: a standfirst may stand above the byline."""
+    """The index of the first paragraph that another follows: a standfirst may stand above the byline."""
     prose = [i for i in body.kept if i != body.title]
-    close = (i for i, following in zip(prose, prose[1:], strict=False) if following - i <= 2)
+    close = (i for i, following in pairwise(prose) if following - i <= 2)
     return next(close, prose[0] if prose else 0)
 
 
@@ -100,9 +130,16 @@ def split_title(body: Body) -> tuple[str | None, str | None]:
     prose = " ".join(body.paragraphs)
     if match := SUFFIX.match(text):
         title, name = match["title"].strip(), match["name"].strip()
-        named = all(word[:1].isupper() or not word[:1].isalpha() for word in name.split()) and len(name.split()) <= 5
+        named = (
+            all(word[:1].isupper() or not word[:1].isalpha() for word in name.split())
+            and len(name.split()) <= 5
+        )
         known = name in others or title in others
-        alone = body.title == 0 and match["mark"] in "|-–—" and not any(w in prose for w in name.split() if len(w) > 3)
+        alone = (
+            body.title == 0
+            and match["mark"] in "|-–—"
+            and not any(w in prose for w in name.split() if len(w) > 3)
+        )
         if named and (known or alone):
             return title, name
     for line in body.lines[: body.title]:
@@ -115,14 +152,12 @@ def split_title(body: Body) -> tuple[str | None, str | None]:
 def find_date(body: Body, language: str | None) -> str | None:
     """The date of publication by the lines around the body, ISO, or None."""
     day_first = page_day_first(body, language)
-    head = [line for line in head_lines(body) if len(line.text) <= MAX_STAMP and not CREDIT.search(line.text)]
+    head = [line for line in head_lines(body) if len(line.text) <= MAX_STAMP and not is_credit(line)]
     for lines in (head, dateline(body)):
         dated = [(line, found) for line in lines if (found := read_date(line.text, language, day_first))]
         if dated:
             return next((found for line, found in dated if not UPDATED.search(line.text)), dated[0][1])
-    short = [line for line in tail_lines(body) if len(line.text) <= 80]
-    found = next((found for line in short if (found := read_date(line.text, language, day_first))), None)
-    return found or day_and_month(body, language)
+    return day_and_month(body, language)
 
 
 def dateline(body: Body) -> list[Line]:
@@ -147,7 +182,7 @@ def day_and_month(body: Body, language: str | None) -> str | None:
 
 
 def page_day_first(body: Body, language: str | None) -> bool | None:
-    """Whether 5/6/2024 is the fifth of June. Outside English it is; there the page's other dates tell, or none do."""
+    """Whether 5/6/2024 is the fifth of June: outside English it is; there other dates tell, or nothing."""
     for line in body.lines:
         for first, second in re.findall(r"(?<!\d)(\d{1,2})/(\d{1,2})/(?:20)?\d\d(?!\d)", line.text):
             if int(first) > 12 >= int(second):
@@ -158,7 +193,7 @@ def page_day_first(body: Body, language: str | None) -> bool | None:
 
 
 def read_date(text: str, language: str | None, day_first: bool | None) -> str | None:
-    """The first whole date (day, month and year) in a text as ISO, None without one or when it can be read two ways."""
+    """The first whole date in a text, ISO; None without one, or when it can be read in two ways."""
     text = plain_digits(text)
     for form, shape in DATES:
         for match in shape.finditer(text):
@@ -193,7 +228,9 @@ def in_words(text: str, language: str | None) -> str | None:
     for code in dict.fromkeys(filter(None, (language, "en"))):
         try:
             found = dateparser.parse(
-                text, languages=[code], settings={"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"]}
+                text,
+                languages=[code],
+                settings={"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"]},
             )
         except ValueError:
             continue
@@ -214,7 +251,9 @@ def iso(year: int, month: int, day: int) -> str | None:
 
 def plain_digits(text: str) -> str:
     """Digits of any script as 0 to 9."""
-    return "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() and c.isdecimal() else c for c in text)
+    return "".join(
+        str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() and c.isdecimal() else c for c in text
+    )
 
 
 def find_author(body: Body) -> str | None:
@@ -222,9 +261,17 @@ def find_author(body: Body) -> str | None:
     head = head_lines(body)
     for lines in (head, tail_lines(body)):
         for i, line in enumerate(lines):
-            if line.size <= 120 and (match := BY.match(line.text)) and (names := byline_names(line.text[match.end() :])):
+            if (
+                line.size <= 120
+                and (match := BY.match(line.text))
+                and (names := byline_names(line.text[match.end() :]))
+            ):
                 return names
-            if BY_ALONE.match(line.text) and i + 1 < len(lines) and (names := byline_names(lines[i + 1].text)):
+            if (
+                BY_ALONE.match(line.text)
+                and i + 1 < len(lines)
+                and (names := byline_names(lines[i + 1].text))
+            ):
                 return names
     for i, line in enumerate(head[:-1]):
         if DATE_START.match(head[i + 1].text) and is_full_name(line.text):
@@ -239,16 +286,19 @@ DATE_START = re.compile(r"^\W*(?:[^\W\d_]+,?\s)?\d{1,2}\W")
 
 def is_full_name(text: str) -> bool:
     """Two to four words that all begin with a capital letter."""
-    return bool(NAME.fullmatch(text)) and 2 <= len(text.split()) <= 4 and len(text) <= 40 and not text.isupper()
+    return (
+        bool(NAME.fullmatch(text)) and 2 <= len(text.split()) <= 4 and len(text) <= 40 and not text.isupper()
+    )
 
 
 def byline_names(text: str) -> str | None:
     """The names that a byline begins with: "Jon King, News Reporter" -> "Jon King"."""
-    text = re.sub(r"(?<=[a-zß-öø-ÿа-я]{2})(?=[A-ZÀ-ÖØ-ÞА-Я][a-zß-öø-ÿа-я])", ", ", BULLET.sub("", text))
-    text = re.split(r"\s*[•|·–—(]\s*|\s+-\s+|\s(?:on|am|at|le|el|den|in)\s(?=\W*\w*\W*\d)|(?<!\w)\d", text)[0]
     for _, shape in DATES:
         text = shape.sub("|", text)
-    text = re.split(r"\s*[|]\s*|\s\w+:", text)[0]
+    text = re.sub(r"(?<=[a-zß-öø-ÿа-я]{2})(?=[A-ZÀ-ÖØ-ÞА-Я][a-zß-öø-ÿа-я])", ", ", BULLET.sub("", text))
+    text = re.split(
+        r"\s*[•|·–—(]\s*|\s+-\s+|\s(?:on|am|at|le|el|den|in)\s(?=\W*\w*\W*\d)|(?<!\w)\d|\s\w+:", text
+    )[0]
     several = AND.search(text) is not None
     names = []
     for part in re.split(r"\s*,\s*", AND.sub(", ", text)):
@@ -273,6 +323,7 @@ def find_publisher(body: Body) -> str | None:
     inside = set(body.kept) | {body.title}
     start = body.kept[0] if body.kept else 0
     frame = [(i, line.text) for i, line in enumerate(body.lines) if i not in inside and line.size <= 250]
+    frame = frame[:FRAME] + frame[FRAME:][-FRAME:]
     top = {squeeze(text) for i, text in frame[:3] if not body.lines[i].bullet and (i == 0 or " " in text)}
     whole = Counter(squeeze(text) for _, text in frame)
     before, after = ({squeeze(text) for i, text in frame if (i < start) is side} for side in (True, False))
@@ -294,7 +345,9 @@ def find_publisher(body: Body) -> str | None:
         owning = 1.5 * (key in owners) or 0.8 * (len(key) > 4 and any(key in holder for holder in owners))
         proof = 1.6 * (key in hosts) + owning + (0.8 + 0.3 * min(whole[key] - 1, 2)) * (key in top)
         proof += (0.3 + 0.3 * several) * min(beside, 2) * (several or proof > 0)
-        repeats = (0.5 + 0.5 * several) * (key in before and key in after) + 0.15 * min(len(places[key]) - 1, 5)
+        repeats = (0.5 + 0.5 * several) * (key in before and key in after) + 0.15 * min(
+            len(places[key]) - 1, 5
+        )
         score = (proof + repeats + 0.15 * min(len(name.split()), 4)) * (proof > 0)
         if score > best_score:
             best, best_score = name, score
@@ -302,23 +355,28 @@ def find_publisher(body: Body) -> str | None:
 
 
 def owner(text: str) -> str | None:
-    """The holder that a copyright line names, without the legal form: "© 2024 Rolling Stone, LLC" -> "Rolling Stone"."""
+    """The holder in a copyright line, without legal form: "© 2024 Vale Gazette, LLC" -> "Vale Gazette"."""
     match = COPYRIGHT.search(text)
     if match is None:
         return None
-    name = re.split(r"\s*[|–—,/®©]\s*|\.(?:\s|$)|\s-\s|\s(?:all|alle|tous|todos|tutti)\s", text[match.end() :], flags=re.I)[0]
+    name = re.split(
+        r"\s*[|–—,/®©]\s*|\.(?:\s|$)|\s-\s|\s(?:all|alle|tous|todos|tutti)\s", text[match.end() :], flags=re.I
+    )[0]
     name = LEGAL.split(name)[0].strip(" .&")
     return name if name[:1].isalpha() and len(name.split()) <= 5 else None
 
 
 def capital_runs(text: str) -> Iterator[str]:
-    """The runs of one to four words in capitals in a line, and the whole of a short line without capitals' script."""
+    """Runs of one to four capitalised words in a line; a short line whole, in a script without capitals."""
     words = [word.strip(".,:;|()[]\"'“”„«»!?") for word in LOGO.sub("", BULLET.sub("", text)).split()]
     if len(text) <= 20 and not any(c.lower() != c.upper() for c in text):
         yield text
     for i in range(len(words)):
         for j in range(i + 1, min(i + 4, len(words)) + 1):
-            if all(word and word[0].isalpha() and (word[0].isupper() or "." in word or len(words) == 1) for word in words[i:j]):
+            if all(
+                word and word[0].isalpha() and (word[0].isupper() or "." in word or len(words) == 1)
+                for word in words[i:j]
+            ):
                 yield " ".join(words[i:j])
 
 
@@ -336,7 +394,7 @@ def detect_language(text: str) -> str | None:
     """The ISO 639-1 code of a text, None when it is too short to tell."""
     import py3langid
 
-    if sum(c.isalpha() for c in text) < 20:
+    if letters("".join(c for c in text if c.isalpha())) < 20:
         return None
-    code, _ = py3langid.classify(text[:5000])
-    return code if len(code) == 2 else None
+    ranked = [code for code, _ in py3langid.rank(text[:5000])]
+    return None if ranked[0] == "zxx" else next((code for code in ranked if len(code) == 2), None)

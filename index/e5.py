@@ -152,14 +152,14 @@ class E5:
                 ) from error
 
     def _open(self, folder: Path) -> None:
-        import onnxruntime
-
-        onnxruntime.disable_telemetry_events()
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
         with ThreadPoolExecutor(1) as beside:
             tokenizer = beside.submit(Tokenizer, folder)
+            import onnxruntime
+
+            onnxruntime.disable_telemetry_events()
+            options = onnxruntime.SessionOptions()
+            options.intra_op_num_threads = options.inter_op_num_threads = 1
+            options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
             self._session = onnxruntime.InferenceSession(
                 folder / "model.onnx", options, providers=["CPUExecutionProvider"]
             )
@@ -184,16 +184,27 @@ class E5:
         tokens = [self._tokenizer(prefix, text) for prefix, text in zip(prefixes, texts, strict=True)]
         return self._pool(tokens, [[t.within(*s) for s in own] for t, own in zip(tokens, spans, strict=True)])
 
-    def token_vectors(
-        self, texts: Sequence[str], contexts: Sequence[str] | None = None
-    ) -> list[tuple[np.ndarray, Tokens]]:
-        """For each text the vectors of its tokens as they are (tokens, 384), and the tokens, prefix first."""
+    def query_tokens(self, text: str) -> np.ndarray:
+        """The vectors of a question's tokens as they are, float32 (tokens, 384), without the prefix's."""
+        tokens = self._tokenizer(QUERY, text)
+        return self._token_vectors([tokens])[0][tokens.starts >= 0]
+
+    def span_tokens(
+        self, texts: Sequence[str], spans: Sequence[Spans], contexts: Sequence[str] | None = None
+    ) -> list[list[np.ndarray]]:
+        """For each text and each of its spans the vectors of the span's tokens as they are, (tokens, 384)."""
         prefixes = _prefixes(texts, contexts)
         tokens = [self._tokenizer(prefix, text) for prefix, text in zip(prefixes, texts, strict=True)]
+        return [
+            [vectors[slice(*t.within(*span))] for span in own]
+            for vectors, t, own in zip(self._token_vectors(tokens), tokens, spans, strict=True)
+        ]
+
+    def _token_vectors(self, tokens: list[Tokens]) -> list[np.ndarray]:
         vectors = [np.empty((len(t.ids), self.dimensions), np.float32) for t in tokens]
         for text, start, hidden in self._hidden(tokens):
             vectors[text][start : start + len(hidden) - 2] = hidden[1:-1]
-        return list(zip(vectors, tokens, strict=True))
+        return vectors
 
     def _pool(
         self, tokens: list[Tokens], ranges: list[list[tuple[int, int]]]

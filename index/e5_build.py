@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import onnx
 from onnx import ModelProto, TensorProto, helper, numpy_helper
 
 from index.e5 import END, HIDDEN, PASSAGE, POSITIONS, START, Tokenizer
@@ -49,7 +50,7 @@ def _scales(blocks: np.ndarray) -> np.ndarray:
 
 
 def build(raw: bytes, folder: Path) -> None:
-    """Writes model.onnx, pieces.txt, scores.npy and characters.json into an existing folder.
+    """Writes model.onnx, model.bin, pieces.txt, scores.npy and characters.json into an existing folder.
 
     EmbeddingError where `raw` is not the weights file that the model's name stands for.
     """
@@ -64,7 +65,14 @@ def build(raw: bytes, folder: Path) -> None:
     (folder / "characters.json").write_text(json.dumps(weights.characters))
     tokenizer = Tokenizer(folder)
     calibration = [[START, *tokenizer(PASSAGE, text).ids, END] for text in CALIBRATION]
-    (folder / "model.onnx").write_bytes(_model(weights, calibration).SerializeToString())
+    # The constants in a file of their own are mapped when the model is opened, instead of parsed and copied.
+    onnx.save_model(
+        _model(weights, calibration),
+        folder / "model.onnx",
+        save_as_external_data=True,
+        location="model.bin",
+        size_threshold=1024,
+    )
 
 
 class _Reader:

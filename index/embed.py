@@ -3,7 +3,7 @@
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -29,6 +29,22 @@ class Embedder(Protocol):
 
         A span is (start, end) in its text; a context is a title that the text stands under.
         """
+
+
+@runtime_checkable
+class TokenEmbedder(Embedder, Protocol):
+    """An embedder that also shows the vectors of single tokens, for late interaction."""
+
+    def query_tokens(self, text: str) -> np.ndarray:
+        """The vectors of a question's tokens, (tokens, dimensions), not normalised."""
+
+    def span_tokens(
+        self,
+        texts: Sequence[str],
+        spans: Sequence[Sequence[tuple[int, int]]],
+        contexts: Sequence[str] | None = None,
+    ) -> list[list[np.ndarray]]:
+        """For each text and each of its spans the vectors of the span's tokens, (tokens, dimensions)."""
 
 
 def open_embedder(config: EmbeddingConfig, cache: Path) -> Embedder:

@@ -5,17 +5,19 @@ import tomllib
 from dataclasses import replace
 from pathlib import Path
 
-from index.clean import Body, clean, once, read_lines
+from index.clean import Body, clean, once
 from index.describe import describe, detect_language, read_date
 from index.errors import NoArticle, SourceError
-from index.read import MARKS, Page, one_line, read
+from index.lines import read_lines
+from index.read import Page, read
+from index.stated import MARKS, one_line
 from index.types import Draft
 
 EXTRACT_VERSION = 1
 """Raise it when the same file gives another Draft, so that libraries read their sources again."""
 
 PRINT_SHARE = 0.5
-"""A print of which cleaning keeps less than this share of the letters is a document, not a page: all is kept."""
+"""A print of which cleaning keeps less than this share of the letters is no web page: all is kept."""
 
 
 def extract(path: Path) -> tuple[Draft, ...]:
@@ -28,7 +30,9 @@ def extract(path: Path) -> tuple[Draft, ...]:
     page = read(path)
     body = find_body(page)
     if not body.kept:
-        raise NoArticle(f"{path}: no article text found in it; save the article itself, as text or as a web page.")
+        raise NoArticle(
+            f"{path}: no article text found in it; save the article itself, as text or as a web page."
+        )
     found = describe(body) if page.kind != "article" else Draft(text="")
     draft = override(override(found, normal(page.stated, found.language)), sidecar(path))
     language = draft.language or detect_language("\n".join(body.paragraphs))
@@ -36,7 +40,7 @@ def extract(path: Path) -> tuple[Draft, ...]:
 
 
 def find_body(page: Page) -> Body:
-    """The article's lines of a page; all of them when the page is the article, or a print that is no web page."""
+    """The article's lines; all lines when the page is the article, or a print that is no web page."""
     if page.kind == "article":
         lines = read_lines(page.text)
         return Body(lines=lines, kept=once(lines, list(range(len(lines)))))
@@ -54,7 +58,11 @@ def override(found: Draft, stated: Draft) -> Draft:
 
 def normal(stated: Draft, language: str | None) -> Draft:
     """Stated marks in the form of a Draft: an ISO date, an ISO 639-1 code; what cannot be read is dropped."""
-    code = (stated.language or "").lower()[:2] if re.match(r"[a-zA-Z]{2}(?:[-_]|$)", stated.language or "") else None
+    code = (
+        (stated.language or "").lower()[:2]
+        if re.match(r"[a-zA-Z]{2}(?:[-_]|$)", stated.language or "")
+        else None
+    )
     published = read_date(stated.published, code or language, day_first=None) if stated.published else None
     return replace(stated, language=code, published=published)
 
@@ -73,7 +81,7 @@ def same_headline(title: str, paragraph: str) -> bool:
 
 
 def sidecar(path: Path) -> Draft:
-    """What NAME.meta.toml beside the source states; empty when there is no such file. SourceError names it."""
+    """What NAME.meta.toml beside the source states, nothing without one. SourceError names that file."""
     beside = path.with_name(path.name + ".meta.toml")
     if not beside.exists():
         return Draft(text="")

@@ -3,15 +3,14 @@
 import os
 import re
 import stat
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
 from index.errors import NoArticle, UnknownFormat, UnreadableFile
+from index.stated import MARKS, in_html, one_line, tidy
 from index.types import Draft
 
 MAX_FILE_BYTES = 25_000_000
@@ -20,28 +19,23 @@ MAX_TEXT_CHARACTERS = 5_000_000
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 DECLARED_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
-LINKED_DATA = re.compile(r"<script[^>]{0,200}application/ld\+json[^>]{0,200}>(.*?)</script>", re.IGNORECASE | re.DOTALL)
-ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-NEWLINES = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-"""Control, zero-width and direction characters; not U+200C and U+200D, which Persian and Hindi spell with."""
 LINE_HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010]\n(?=[a-zß-öø-ÿа-яα-ω])")
-MARKS = ("title", "publisher", "author", "published", "language", "url")
+NOTHING = Draft(text="")
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """What a file holds, before cleaning.
 
-    `text` has one paragraph or line of the page a line, of an article with a blank line between. A "page" is text with menus and all, out of which
-    the article must be cut; a "print" may be one (a web page saved as PDF) or a document; an "article" is
-    the article already. `stated` is what the file itself declares about the article (its text left empty),
-    word for word.
+    `text` has one paragraph or line of the page a line; of an article, with a blank line between. A "page"
+    is text with menus and all, out of which the article must be cut; a "print" may be one (a web page saved
+    as PDF) or a document; an "article" is the article already. `stated` is what the file itself declares
+    about the article (its text left empty), word for word.
     """
 
     text: str
     kind: Literal["page", "print", "article"]
-    stated: Draft = Draft(text="")
+    stated: Draft = NOTHING
 
 
 def read(path: Path) -> Page:
@@ -75,7 +69,9 @@ def read_bytes(path: Path) -> bytes:
             content = file.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise UnreadableFile(f"{path}: cannot be read ({reason}); check the path and its permissions.") from error
+        raise UnreadableFile(
+            f"{path}: cannot be read ({reason}); check the path and its permissions."
+        ) from error
     if len(content) > MAX_FILE_BYTES:
         raise UnreadableFile(
             f"{path}: larger than {MAX_FILE_BYTES // 1_000_000} MB; Footnote reads single articles, split it."
@@ -90,7 +86,7 @@ def read_text(content: bytes, path: Path) -> Page:
 def read_markdown(content: bytes, path: Path) -> Page:
     """The article in a Markdown file; YAML front matter, when there is any, states its description."""
     text = tidy(decode(content, path))
-    stated = Draft(text="")
+    stated = NOTHING
     if match := FRONT_MATTER.match(text):
         stated = front_matter(match.group(1), path)
         text = text[match.end() :]
@@ -101,7 +97,7 @@ def read_markdown(content: bytes, path: Path) -> Page:
 
 
 def read_html(content: bytes, path: Path) -> Page:
-    """The article in a web page, by trafilatura in its precision mode (its default mode when that finds nothing)."""
+    """The article in a web page, by trafilatura: in precision mode, in its own when that finds nothing."""
     from trafilatura import bare_extraction
 
     html = decode(content, path, declared=DECLARED_CHARSET)
@@ -115,7 +111,7 @@ def read_html(content: bytes, path: Path) -> Page:
         text = tidy(found.text or "") if found else ""
         if text.strip():
             break
-    return Page(text=text.replace("\n", "\n\n"), kind="article", stated=stated_in_html(html))
+    return Page(text=text.replace("\n", "\n\n"), kind="article", stated=in_html(html))
 
 
 def read_pdf(content: bytes, path: Path) -> Page:
@@ -134,8 +130,21 @@ def read_pdf(content: bytes, path: Path) -> Page:
         information = reader.metadata or {}
     except UnreadableFile:
         raise
-    except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError,
-            NotImplementedError, AssertionError, ArithmeticError, OSError, LookupError, ImportError) as error:
+    except (
+        PyPdfError,
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        IndexError,
+        RecursionError,
+        NotImplementedError,
+        AssertionError,
+        ArithmeticError,
+        OSError,
+        LookupError,
+        ImportError,
+    ) as error:
         raise UnreadableFile(
             f"{path}: the PDF is damaged or uses something unsupported ({type(error).__name__}); "
             "print it to a new PDF, or save the article as text."
@@ -155,62 +164,6 @@ def read_pdf(content: bytes, path: Path) -> Page:
         author=author if author and author.casefold() in opening else None,
     )
     return Page(text="\n\n".join(paragraphs), kind="print", stated=stated)
-
-
-def stated_in_html(html: str) -> Draft:
-    """What a page's metadata states about its article: JSON-LD first, then what trafilatura finds elsewhere."""
-    from trafilatura import extract_metadata
-
-    found = extract_metadata(html)
-    linked = linked_data(html)
-    elsewhere = {
-        "title": found.title, "publisher": found.sitename, "author": found.author,
-        "published": found.date, "language": found.language, "url": found.url,
-    } if found else {}
-    language = re.search(r"<html[^>]{0,300}?\slang\s*=\s*[\"']?([A-Za-z]{2})\b", html)
-    values = {mark: one_line(linked.get(mark)) or one_line(elsewhere.get(mark)) for mark in MARKS}
-    values["language"] = (values["language"] or (language.group(1) if language else "")).lower()[:2] or None
-    return Draft(text="", **values)
-
-
-def linked_data(html: str) -> dict[str, object]:
-    """The article that a page describes in JSON-LD (schema.org), by our names; empty without one."""
-    import json
-    from html import unescape
-
-    items: list[object] = []
-    for block in LINKED_DATA.findall(html):
-        try:
-            items.append(json.loads(unescape(block) if "&quot;" in block else block, strict=False))
-        except (ValueError, RecursionError):
-            continue
-    nodes: list[dict] = []
-    for item in items:
-        graph = item.get("@graph", item) if isinstance(item, dict) else item
-        nodes += [node for node in (graph if isinstance(graph, list) else [graph]) if isinstance(node, dict)]
-    named = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str)}
-    for node in nodes:
-        if re.search(r"Article|Posting|Report|Blog|WebPage#Article", str(node.get("@type"))):
-            return {
-                "title": unescape(str(node.get("headline") or "")),
-                "author": names_of(node.get("author"), named),
-                "publisher": names_of(node.get("publisher"), named),
-                "published": str(node.get("datePublished") or "")[:10] if ISO_DAY.match(
-                    str(node.get("datePublished") or "")) else None,
-                "language": node.get("inLanguage") if isinstance(node.get("inLanguage"), str) else None,
-            }
-    return {}
-
-
-def names_of(value: object, named: dict[str, dict]) -> str | None:
-    """The names of JSON-LD persons or organisations; a bare "@id" points to one of `named`."""
-    names = []
-    for one in value if isinstance(value, list) else [value]:
-        if isinstance(one, dict):
-            one = one.get("name") or named.get(str(one.get("@id")), {}).get("name")
-        if isinstance(one, str) and one.strip() and "://" not in one and one not in names:
-            names.append(one.strip())
-    return ", ".join(names) or None
 
 
 READERS: dict[str, Callable[[bytes, Path], Page]] = {
@@ -259,20 +212,6 @@ def utf16_without_mark(content: bytes) -> str | None:
     return "utf-16-le" if odd > even else "utf-16-be"
 
 
-def tidy(text: str) -> str:
-    """NFC text with plain newlines and without invisible characters."""
-    return unicodedata.normalize("NFC", INVISIBLE.sub("", NEWLINES.sub("\n", text)))
-
-
-def one_line(value: object) -> str | None:
-    """A stated value as one tidy line, None when there is nothing in it."""
-    if isinstance(value, list | tuple):
-        value = ", ".join(str(part) for part in value if part)
-    if isinstance(value, date):
-        value = value.isoformat()
-    return " ".join(tidy(str(value)).split()) or None if value not in (None, True, False) else None
-
-
 def front_matter(source: str, path: Path) -> Draft:
     """What YAML front matter says about the article; keys that mean nothing here are left alone."""
     import yaml
@@ -284,9 +223,13 @@ def front_matter(source: str, path: Path) -> Draft:
         line = f" in line {where.line + 2}" if where else ""
         raise UnreadableFile(f"{path}: the front matter is not valid YAML{line}; correct it.") from error
     if not isinstance(fields, dict):
-        return Draft(text="")
+        return NOTHING
     fields = {str(key).lower(): value for key, value in fields.items()}
-    names = {"published": ("published", "date"), "language": ("language", "lang"), "author": ("author", "authors")}
+    names = {
+        "published": ("published", "date"),
+        "language": ("language", "lang"),
+        "author": ("author", "authors"),
+    }
     values = {
         mark: next((one_line(fields[name]) for name in names.get(mark, (mark,)) if fields.get(name)), None)
         for mark in MARKS
@@ -365,16 +308,25 @@ def without_running_heads(pages: list[str]) -> list[list[str]]:
     """Each page's lines without the first and last lines that (numbers aside) most pages share."""
     split = [page.strip("\n").split("\n") for page in pages]
     if len(split) < 3:
-        return [[line for i, line in enumerate(lines) if not (line.strip().isdigit() and i in (0, len(lines) - 1))]
-                for lines in split]
+        return [
+            [
+                line
+                for i, line in enumerate(lines)
+                if not (line.strip().isdigit() and i in (0, len(lines) - 1))
+            ]
+            for lines in split
+        ]
     edges: dict[str, int] = {}
     for lines in split:
         for shape in {edge_shape(line) for line in (*lines[:2], *lines[-2:])}:
             edges[shape] = edges.get(shape, 0) + 1
     running = {shape for shape, count in edges.items() if count >= max(3, len(split) / 2)}
     return [
-        [line for i, line in enumerate(lines)
-         if not ((i < 2 or i >= len(lines) - 2) and edge_shape(line) in running and line.strip())]
+        [
+            line
+            for i, line in enumerate(lines)
+            if not ((i < 2 or i >= len(lines) - 2) and edge_shape(line) in running and line.strip())
+        ]
         for lines in split
     ]
 

@@ -38,7 +38,7 @@ _CUES = {
         r"former|latter|same|other|both)\b",
         joint=r"(?:,| but|;)? and (?=(?:who|whom|whose|what|which|when|where|why|how|in (?:what|which))\b)",
         numerals=r"\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|"
-        r"once|twice|half|several|first|second|third|yearly|annual(?:ly)?)\b",
+        r"once|twice|half|several)\b",
     ),
     "vi": Cues(
         who=r"(?<!\w)(ai|những ai)(?!\w)|(?<!\w)(người|nhân vật|lãnh đạo|bộ trưởng|ông|bà) nào(?!\w)",

@@ -4,7 +4,7 @@ from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from index.library import Library
-from qa.retrieve import retrieve, scores
+from qa.retrieve import retrieve
 from qa.types import Filters
 from qa.understand import understand
 
@@ -36,8 +36,8 @@ class FootnoteRetriever(BaseRetriever):
                         "end": span.end,
                     },
                 ),
-                score=float(scores(candidate.signals).max()),
+                score=found.score(candidate),
             )
-            for candidate in found
+            for candidate in found.candidates
             for span in [candidate.row.passage.span]
         ]

@@ -2,46 +2,102 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from index.catalog import PassageRow
+from index.embed import TokenEmbedder
 from index.library import Library
 from index.types import Article
 from index.words import rarity
-from qa.signals import SIGNALS, Candidate, measure
+from qa.signals import FEATURES, SIGNALS, Candidate, late_interaction, measure
 from qa.types import Filters, Query
 
 _DENSE = 40  # passages fetched by vector
 _WORDS = 20  # and by words
 _SEARCHED_WORDS = 8  # the rarest of the question's; ten cost 90 ms at 100,000 passages, five 6 ms
-_MEASURED = 12  # passages whose sentences are measured
+MEASURED = 12  # passages whose sentences are measured
+_LATE = 6  # of these, passages whose tokens are compared: each costs a pass of the model
 
 
-def retrieve(library: Library, query: Query, filters: Filters = Filters(), limit: int = _MEASURED) -> list[Candidate]:
-    """The passages that may answer, measured, those with the best sentence first."""
-    vector = library.embedder.query(query.text)
+@dataclass(frozen=True, slots=True, eq=False)
+class Weights:
+    """What `benchmarks/train.py` learned.
+
+    `sentence` weighs the SIGNALS of a sentence, (signals,); `intercept` and `answered`, (features,), the
+    features of the best one; `token_mean`, (dimensions,), is what all token vectors have in common.
+    """
+
+    sentence: np.ndarray
+    intercept: float
+    answered: np.ndarray
+    token_mean: np.ndarray
+
+    def scores(self, signals: np.ndarray) -> np.ndarray:
+        """How well each sentence answers, (sentences,): log odds up to a constant within one question."""
+        return signals @ self.sentence
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Retrieved:
+    """The passages that may answer, measured, those with the best sentence first, and what weighs their signals."""
+
+    candidates: tuple[Candidate, ...]
+    weights: Weights
+
+    def score(self, candidate: Candidate) -> float:
+        """The score of a passage: that of its best sentence."""
+        return float(self.weights.scores(candidate.signals).max())
+
+    def sorted(self) -> "Retrieved":
+        return replace(self, candidates=tuple(sorted(self.candidates, key=self.score, reverse=True)))
+
+
+def retrieve(library: Library, query: Query, filters: Filters = Filters(), limit: int | None = None) -> Retrieved:
+    """The passages that may answer; with a `limit` that many, as a search result."""
+    embedder = library.embedder
+    vector = embedder.query(query.text)
+    measured = limit or MEASURED
     with library.catalog.snapshot():
         allowed = _allowed(library, filters)
         if allowed is None:
-            dense = library.vectors.nearest(vector, max(_DENSE, limit))
+            dense = library.vectors.nearest(vector, max(_DENSE, measured))
         else:
-            dense = library.vectors.exact(vector, max(_DENSE, limit), allowed)
+            dense = library.vectors.exact(vector, max(_DENSE, measured), allowed)
         by_words = [
             id
-            for id, _ in library.catalog.search_words(_searched(query, library), query.language, max(_WORDS, limit))
+            for id, _ in library.catalog.search_words(_searched(query, library), query.language, max(_WORDS, measured))
             if allowed is None or id in allowed
         ]
         rows = library.catalog.passages([*dict.fromkeys([id for id, _ in dense] + by_words)])
-        listed = shortlist(rows, vector, by_words, limit)
-        articles: dict[str, Article] = {}
-        for row in listed:
-            if row.article not in articles:
-                articles[row.article] = library.catalog.article(row.article)
-    measured = [measure(query, vector, articles[row.article], row) for row in listed]
-    return sorted(measured, key=lambda c: -scores(c.signals).max())
+        listed = shortlist(rows, vector, by_words, measured)
+        articles = {id: library.catalog.article(id) for id in {row.article for row in listed}}
+    candidates = tuple(measure(query, vector, articles[row.article], row) for row in listed)
+    found = Retrieved(candidates, load_weights("plain")).sorted()
+    if isinstance(embedder, TokenEmbedder):
+        return _compared(embedder, query, found.candidates[: limit or _LATE])
+    return found
+
+
+def _compared(embedder: TokenEmbedder, query: Query, candidates: Sequence[Candidate]) -> Retrieved:
+    """The candidates with late interaction measured too."""
+    weights = load_weights("late")
+    places = [(c.article, c.row.passage.span.start, c.row.passage) for c in candidates]
+    tokens = embedder.span_tokens(
+        [article.text[start : passage.span.end] for article, start, passage in places],
+        [[(s.start - start, s.end - start) for s in passage.sentences] for _, start, passage in places],
+        [article.title for article, _, _ in places],
+    )
+    question = embedder.query_tokens(query.text)
+    compared = []
+    for candidate, own in zip(candidates, tokens, strict=True):
+        signals = candidate.signals.copy()
+        signals[:, SIGNALS.index("late interaction")] = late_interaction(question, own, weights.token_mean)
+        compared.append(replace(candidate, signals=signals))
+    return Retrieved(tuple(compared), weights).sorted()
 
 
 def shortlist(rows: dict[int, PassageRow], vector: np.ndarray, by_words: Sequence[int], limit: int) -> list[PassageRow]:
@@ -58,19 +114,17 @@ def shortlist(rows: dict[int, PassageRow], vector: np.ndarray, by_words: Sequenc
     return [rows[id] for id in dict.fromkeys(mixed)][:limit]
 
 
-def scores(signals: np.ndarray) -> np.ndarray:
-    """How well each sentence answers, (sentences,): log odds up to a constant within one question."""
-    return signals @ weights()["sentence"]
-
-
-@lru_cache(maxsize=1)
-def weights() -> dict[str, np.ndarray]:
-    """The weights that `benchmarks/train.py` learned, in the order of SIGNALS."""
+@lru_cache(maxsize=2)
+def load_weights(kind: str) -> Weights:
+    """`late` weights for an embedder that shows its tokens, `plain` ones for any other."""
     stored = json.loads((Path(__file__).parent / "weights.json").read_text(encoding="utf-8"))
-    return {
-        "sentence": np.array([stored["sentence"][name] for name in SIGNALS], dtype=np.float32),
-        "answered": stored["answered"],
-    }
+    own = stored[kind]
+    return Weights(
+        sentence=np.array([own["sentence"][name] for name in SIGNALS], dtype=np.float32),
+        intercept=own["intercept"],
+        answered=np.array([own["answered"][name] for name in FEATURES], dtype=np.float32),
+        token_mean=np.array(stored["token mean"], dtype=np.float32),
+    )
 
 
 def _searched(query: Query, library: Library) -> list[str]:

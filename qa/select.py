@@ -6,21 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.types import Article, Span
-from qa.retrieve import scores, weights
-from qa.signals import SIGNALS, Candidate
+from qa.retrieve import Retrieved, Weights
+from qa.signals import FEATURES, SIGNALS
 
 THRESHOLD = 0.5  # default of `[answer] threshold`; how it was chosen stands in docs/quality.md
 _ENOUGH = 0.8  # sentences are added until they hold the answer with this probability ...
 _SENTENCES = 3  # ... or there are so many ...
 _WORDS = 70  # ... or the answer would get longer than this
 _NEAR_MISSES = 3
-FEATURES = (
-    "score", "sentence cosine", "passage cosine", "words in sentence", "words in passage", "names in sentence",
-    "names in passage", "other language", "other language x names in passage", "kind found", "kind missing",
-    "focus in sentence", "focus missing", "title", "lead",
-)  # fmt: skip
-_AT = {name: SIGNALS.index(name) for name in SIGNALS}
-
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -45,12 +38,12 @@ class Selection:
     nearest: tuple[Evidence, ...]
 
 
-def select(candidates: Sequence[Candidate], threshold: float = THRESHOLD) -> Selection:
+def select(found: Retrieved, threshold: float = THRESHOLD) -> Selection:
     """The sentences that answer. `probability` is that of the articles answering at all, calibrated."""
-    if not candidates:
+    if not found.candidates:
         return Selection(0.0, (), ())
-    ranked = rank(candidates)
-    probability = answered(candidates)
+    ranked = rank(found)
+    probability = answered(found)
     nearest = _different(ranked)
     if probability < threshold:
         return Selection(probability, (), nearest)
@@ -66,36 +59,35 @@ def select(candidates: Sequence[Candidate], threshold: float = THRESHOLD) -> Sel
     return Selection(probability, tuple(chosen), nearest)
 
 
-def rank(candidates: Sequence[Candidate]) -> list[Evidence]:
+def rank(found: Retrieved) -> list[Evidence]:
     """All sentences of the candidates, best first."""
-    values = np.concatenate([scores(candidate.signals) for candidate in candidates])
+    values = np.concatenate([found.weights.scores(candidate.signals) for candidate in found.candidates])
     shares = np.exp(values - values.max())
     shares /= shares.sum()
-    sentences = [(c.article, span) for c in candidates for span in c.row.passage.sentences]
-    found = [
+    sentences = [(c.article, span) for c in found.candidates for span in c.row.passage.sentences]
+    evidence = [
         Evidence(article, span, float(value), float(share))
         for (article, span), value, share in zip(sentences, values, shares, strict=True)
     ]
-    return sorted(found, key=lambda evidence: -evidence.score)
+    return sorted(evidence, key=lambda one: -one.score)
 
 
-def answered(candidates: Sequence[Candidate]) -> float:
+def answered(found: Retrieved) -> float:
     """The probability that the best sentence answers (logistic regression on its signals)."""
-    stored = weights()["answered"]
-    values = features(np.concatenate([candidate.signals for candidate in candidates]))
-    logit = stored["intercept"] + sum(stored["weights"][name] * value for name, value in zip(FEATURES, values, strict=True))
-    return float(1 / (1 + np.exp(-logit)))
+    weights = found.weights
+    values = features(np.concatenate([candidate.signals for candidate in found.candidates]), weights)
+    return float(1 / (1 + np.exp(-(weights.intercept + values @ weights.answered))))
 
 
-def features(signals: np.ndarray) -> list[float]:
-    """FEATURES of a question, from the signals of all its sentences, (sentences, signals)."""
-    values = scores(signals)
-    best = signals[values.argmax()]
-    own = {name: float(best[_AT[name]]) for name in SIGNALS}
-    own["score"] = float(values.max())
-    own["lead"] = float(values.max() - np.median(values))
-    own["other language x names in passage"] = own["other language"] * own["names in passage"]
-    return [own[name] for name in FEATURES]
+def features(signals: np.ndarray, weights: Weights) -> np.ndarray:
+    """FEATURES of a question, (features,), from the signals of all its sentences, (sentences, signals)."""
+    values = weights.scores(signals)
+    own = dict(zip(SIGNALS, signals[values.argmax()].tolist(), strict=True))
+    own["score"] = values.max()
+    own["lead"] = values.max() - np.median(values)
+    for name in ("names in passage", "late interaction"):
+        own[f"other language x {name}"] = own["other language"] * own[name]
+    return np.array([own[name] for name in FEATURES])
 
 
 def _different(ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:

@@ -10,7 +10,7 @@ from index.catalog import PassageRow
 from index.types import Article
 from index.words import fold, rarity, stem, words
 from qa.language import calendar_words, cue
-from qa.types import Query
+from qa.types import Query, Weighted
 
 SIGNALS = (
     "sentence cosine",  # question and sentence, late pooled
@@ -19,6 +19,9 @@ SIGNALS = (
     "words in passage",
     "names in sentence",  # share of the question's names and numbers, in any language
     "names in passage",
+    "late interaction",  # mean over the question's tokens of the best match in the sentence, centred
+    "rarest word missing",  # how much the rarest word tells that the passage lacks; only in the question's language
+    "rarest name missing",  # the same of names and figures; only in the question's script
     "other language",
     "other language x sentence cosine",
     "kind found",  # the sentence has what the question asks for: a number, a time, a name
@@ -28,6 +31,15 @@ SIGNALS = (
     "length",  # log2 of the sentence's words / 24
     "title",
 )
+
+
+FEATURES = (
+    "score", "lead", "sentence cosine", "passage cosine", "words in sentence", "words in passage",
+    "names in sentence", "names in passage", "late interaction", "rarest word missing", "rarest name missing",
+    "other language", "other language x names in passage", "other language x late interaction", "kind found",
+    "kind missing", "focus in sentence", "focus missing", "title",
+)  # fmt: skip
+"""What tells whether the best sentence answers: its score, its lead over the median sentence, its signals."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,43 +52,68 @@ class Candidate:
 
 
 def measure(query: Query, vector: np.ndarray, article: Article, row: PassageRow) -> Candidate:
-    """The signals of every sentence of a passage. `vector` is the question's, (dimensions,)."""
+    """The signals of every sentence of a passage, but for late interaction, which stays 0.
+
+    `vector` is the question's, (dimensions,).
+    """
     text = article.text
     span = row.passage.span
     cosines = row.sentence_vectors @ vector
-    passage_cosine = float(row.vector @ vector)
     other = query.language is not None and article.language not in (None, query.language)
-    in_passage = _Bag(f"{article.title}\n{text[span.start : span.end]}", article.language)
-    passage_words, passage_names = _share(query.words, in_passage, other), _share(query.names, in_passage, False)
+    passage = Bag(f"{article.title}\n{text[span.start : span.end]}", article.language)
+    of_passage = {
+        "passage cosine": float(row.vector @ vector),
+        "words in passage": share(query.words, passage, other),
+        "names in passage": share(query.names, passage),
+        "rarest word missing": 0.0 if other else _rarest_missing(query.words, passage),
+        "rarest name missing": _rarest_missing(_in_script_of(query.names, text[span.start : span.end]), passage),
+        "other language": float(other),
+    }
     rows = []
-    for i, sentence in enumerate(row.passage.sentences):
+    for cosine, sentence in zip(cosines, row.passage.sentences, strict=True):
         own = text[sentence.start : sentence.end]
-        bag = _Bag(own, article.language)
+        bag = Bag(own, article.language)
         kind = _has_kind(query, own, article.language)
         focus = bool(query.focus) and not other and bag.has(query.focus)
-        focus_gone = bool(query.focus) and not other and not focus and not in_passage.has(query.focus)
-        rows.append(
-            (
-                cosines[i],
-                passage_cosine,
-                _share(query.words, bag, other),
-                passage_words,
-                _share(query.names, bag, False),
-                passage_names,
-                other,
-                other * cosines[i],
-                kind is True,
-                kind is False,
-                focus,
-                focus_gone,
-                np.log2((1 + len(bag.exact)) / 24),
-                sentence.start == 0,
-            )
-        )
+        of_sentence = {
+            "sentence cosine": cosine,
+            "words in sentence": share(query.words, bag, other),
+            "names in sentence": share(query.names, bag),
+            "other language x sentence cosine": other * cosine,
+            "kind found": kind is True,
+            "kind missing": kind is False,
+            "focus in sentence": focus,
+            "focus missing": bool(query.focus) and not other and not passage.has(query.focus),
+            "length": np.log2((1 + len(bag.exact)) / 24),
+            "title": sentence.start == 0,
+            "late interaction": 0.0,
+            **of_passage,
+        }
+        rows.append([of_sentence[name] for name in SIGNALS])
     return Candidate(article, row, np.array(rows, dtype=np.float32))
 
 
-class _Bag:
+def late_interaction(question: np.ndarray, sentences: Sequence[np.ndarray], mean: np.ndarray) -> np.ndarray:
+    """For each sentence the mean over the question's tokens of the greatest cosine with one of its tokens.
+
+    Tokens are (tokens, dimensions); `mean` is what all tokens have in common: it is taken off first, since
+    it makes up three quarters of their length. (ColBERT's MaxSim, Khattab and Zaharia 2020, centred.)
+    """
+    asked = _directions(question, mean)
+    if not len(asked):
+        return np.zeros(len(sentences), dtype=np.float32)
+    return np.array(
+        [(asked @ _directions(own, mean).T).max(axis=1).mean() if len(own) else 0.0 for own in sentences],
+        dtype=np.float32,
+    )
+
+
+def _directions(tokens: np.ndarray, mean: np.ndarray) -> np.ndarray:
+    centred = tokens - mean
+    return centred / np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-9)
+
+
+class Bag:
     """The words of a text, as written and folded to stems."""
 
     def __init__(self, text: str, language: str | None):
@@ -88,12 +125,22 @@ class _Bag:
         return word in self.exact or stem(word, self._language) in self.folded or fold(word) in self.folded
 
 
-def _share(wanted: Sequence[tuple[str, float]], bag: _Bag, other_language: bool) -> float:
+def share(wanted: Weighted, bag: Bag, other_language: bool = False) -> float:
     """The share of the wanted words, by weight, that a text has; 0 where the languages differ or none is wanted."""
     total = sum(weight for _, weight in wanted)
     if other_language or not total:
         return 0.0
     return sum(weight for word, weight in wanted if bag.has(word)) / total
+
+
+def _rarest_missing(wanted: Weighted, bag: Bag) -> float:
+    return max((weight for word, weight in wanted if not bag.has(word)), default=0.0)
+
+
+def _in_script_of(wanted: Weighted, text: str) -> Weighted:
+    """Those words that a text could have, being written in its script; figures can stand anywhere."""
+    latin = sum("a" <= c <= "z" for c in text[:400]) > 40
+    return tuple((w, weight) for w, weight in wanted if w[0].isdigit() or ("a" <= fold(w)[:1] <= "z") == latin)
 
 
 def _has_kind(query: Query, sentence: str, language: str | None) -> bool | None:
@@ -103,9 +150,11 @@ def _has_kind(query: Query, sentence: str, language: str | None) -> bool | None:
     asked = {word for word, _ in query.words} | {word for word, _ in query.names}
     if query.kind in ("number", "when"):
         figures = [w for w in words(sentence) if w[0].isdigit() and w not in asked]
-        if query.kind == "number":
-            return bool(figures) or bool(cue(language, "numerals").search(sentence))
-        return bool(figures) or bool(calendar_words(language) & set(words(sentence)) - asked)
+        if query.kind == "when":
+            written = calendar_words(language) & set(words(sentence))
+        else:
+            written = {numeral.casefold() for numeral in cue(language, "numerals").findall(sentence)}
+        return bool(figures) or bool(written - asked)
     names = [w for w in names_of(sentence, skip_first=True) if w not in asked]
     if not names and sentence.lower() == sentence.upper():
         return None  # a script without capitals
@@ -125,6 +174,6 @@ def names_of(text: str, skip_first: bool) -> list[str]:
     return found
 
 
-def weighted(found: Sequence[str], language: str | None) -> tuple[tuple[str, float], ...]:
+def weighted(found: Sequence[str], language: str | None) -> Weighted:
     """Each word once, in order, with how much it tells."""
     return tuple((word, rarity(word, language)) for word in dict.fromkeys(found) if rarity(word, language) > 0)

@@ -37,5 +37,4 @@ def suggest(library: Library, limit: int = 4) -> list[str]:
 
 def _name(article: Article, asked: set[str]) -> str | None:
     counted = Counter(_NAME.findall(article.text))
-    best = [name for name, _ in counted.most_common(20) if name not in asked]
-    return best[0] if best else None
+    return next((name for name, _ in counted.most_common(20) if name not in asked), None)

@@ -9,7 +9,13 @@ from qa.types import Citation, Statement
 
 def quote_statement(citation: Citation, language: str | None) -> Statement:
     """`Publisher, date: “quote”`, the date in the way of `language`."""
-    return Statement(f"{attribution(citation.article, language)}: “{citation.quote}”", (citation.number,))
+    text = f"{attribution(citation.article, language)}: {in_quotation_marks(citation.quote)}"
+    return Statement(text, (citation.number,))
+
+
+def in_quotation_marks(quote: str) -> str:
+    """The quote in marks of a kind that it does not hold itself."""
+    return f"‘{quote}’" if any(mark in quote for mark in '"“”') else f"“{quote}”"
 
 
 def attribution(article: Article, language: str | None) -> str:

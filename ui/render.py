@@ -12,7 +12,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 from index.types import Article, Span
-from qa.types import Answer, Citation, Question, Statement
+from qa.types import Answer, Citation, Statement
 
 HASH_LENGTH = 12  # characters of the content hash that an address carries; enough to tell two versions apart
 
@@ -57,7 +57,7 @@ def _says(statement: Statement, citations: dict[int | None, Citation]) -> str:
     """What stands before the quote of a statement: who says it and when. Empty where there is no quote."""
     for number in statement.citations:
         if number in citations and citations[number].quote in statement.text:
-            return statement.text.partition(citations[number].quote)[0].rstrip("“„«\"")
+            return statement.text.partition(citations[number].quote)[0].rstrip("“‘„«\"")
     return ""
 
 
@@ -180,6 +180,7 @@ class Finding:
 
 CHANGED = "This article has changed since it was cited; the quote is still in it."
 QUOTE_GONE = "This article has changed since it was cited, and the quote is no longer in it."
+STALE = "The file could not be read again; this is the article's last good version."
 REMOVED = "This article has been removed from the library since it was cited."
 
 
@@ -217,7 +218,8 @@ def source_html(
     title = _marked(article.text, *paragraphs.pop(0), segments) if titled else escape(article.title)
     language = language_attributes(article.language)
     kept = _kept_quote(quote, language) if quote and finding.mark is None else ""
-    notice = f'<p class="notice">{escape(finding.notice)}</p>' if finding.notice else ""
+    told = finding.notice or (STALE if article.state == "stale" else None)
+    notice = f'<p class="notice">{escape(told)}</p>' if told else ""
     body = "".join(f"<p>{_marked(article.text, *span, segments)}</p>" for span in paragraphs)
     return (
         f'<header class="head"><h2 class="title" tabindex="-1"{language}>{title}</h2>'
@@ -344,8 +346,8 @@ def language_attributes(code: str | None) -> str:
 # ---------------------------------------------------------------- what the chat page opens with
 
 
-def welcome_html(articles: int, failures: int, examples: Sequence[str], earlier: str) -> str:
-    """The empty conversation: what can be asked, and the conversations to come back to."""
+def welcome_html(articles: int, failures: int, examples: Sequence[str]) -> str:
+    """The empty conversation: what can be asked, or how an empty library gets articles."""
     if not articles:
         tried = f" {count(failures, 'file')} could not be read." if failures else ""
         return (
@@ -357,10 +359,9 @@ def welcome_html(articles: int, failures: int, examples: Sequence[str], earlier:
         for text in examples
     )
     asked = f'<p class="label">You could ask</p><ul class="examples">{buttons}</ul>' if buttons else ""
-    past = f'<p class="label">Earlier conversations</p>{earlier}' if earlier else ""
     return (
         f'<div class="welcome"><p class="lead">What would you like to know from your '
-        f"{count(articles, 'article')}?</p>{asked}{past}</div>"
+        f"{count(articles, 'article')}?</p>{asked}</div>"
     )
 
 
@@ -375,9 +376,9 @@ def conversation_links(conversations: Iterable[tuple[str, str, str]]) -> str:
     return f'<ol class="conversations">{rows}</ol>' if rows else ""
 
 
-def turn_html(question: Question | str, parts: Iterable[str]) -> str:
-    text = question if isinstance(question, str) else question.text
-    return f'<article class="turn">{question_html(text)}{"".join(parts)}</article>'
+def turn_html(question: str, parts: Iterable[str]) -> str:
+    """A finished question with its answer."""
+    return f'<article class="turn">{question_html(question)}{"".join(parts)}</article>'
 
 
 def count(number: int, noun: str) -> str:

@@ -6,7 +6,6 @@ import socket
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -164,7 +163,7 @@ class Guard:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        refusal = self._refusal(scope["path"], headers)
+        refusal = self._refusal(scope["method"], scope["path"], headers)
         if refusal:
             return await _respond(send, *refusal)
         received = 0
@@ -192,17 +191,17 @@ class Guard:
             if not started:
                 await _respond(send, 413, "The request is too large.")
 
-    def _refusal(self, path: str, headers: dict[str, str]) -> tuple[int, str] | None:
+    def _refusal(self, method: str, path: str, headers: dict[str, str]) -> tuple[int, str] | None:
         host = re.sub(r":\d*$", "", headers.get("host", "")).lower()
         if self.hosts and host not in self.hosts:
             return 403, f"Footnote does not answer for the host {host!r}."
+        if method == "POST" and headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+            return 403, "Questions are only taken from Footnote's own pages."
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > BODY_LIMIT:
             return 413, "The request is too large."
         call = path.removeprefix("/gradio_api").strip("/")
         if path.startswith(REFUSED) and not (path.startswith("/gradio_api/") and call in GRADIO_CALLS):
-            if path.startswith("/gradio_api/heartbeat/"):
-                return None
             return 403, "Not in use here."
         return None
 
@@ -229,7 +228,7 @@ async def _respond(send, status: int, text: str) -> None:
     headers = [(b"content-type", b"text/plain; charset=utf-8")]
     headers += _headers_for("/healthz", {"headers": headers})
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": escape(text, quote=False).encode()})
+    await send({"type": "http.response.body", "body": text.encode()})
 
 
 def serve(

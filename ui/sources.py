@@ -39,7 +39,7 @@ PAGE_HTML = """<!doctype html>
 
 STATES = {
     "indexed": "Indexed",
-    "stale": "File changed or missing",
+    "stale": "Unreadable now; last good version",
     "copy": "Copy of another article",
 }
 
@@ -88,7 +88,10 @@ def page_html(title: str, body: str) -> str:
 def source_of(
     library: "Library", id: str, place: render.Address | None, answers: Sequence[Answer]
 ) -> tuple[Article | None, str]:
-    """The article of an address, and what the drawer shows; `answers` are the conversation's that cites it."""
+    """The article of an address, and what the drawer shows of it.
+
+    `answers` are those of the conversation that cites it: they keep the quote, and the answer's other quotes.
+    """
     cited, others = _citation_at(place, answers)
     article = library.article(id) or (_successor(library, place, cited) if place else None)
     finding = render.find_quote(article, place, cited.quote if cited else None) if place else render.Finding()
