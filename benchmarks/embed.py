@@ -100,8 +100,7 @@ def measure(cache: Path, folder: Path, rounds: int) -> dict:
         report["embedders"][name] = {
             "name": model.name,
             "tokens_per_second": {
-                job: {"median": statistics.median(found), "best": max(found)}
-                for job, found in speeds[name].items()
+                job: {"median": statistics.median(found), "best": max(found)} for job, found in speeds[name].items()
             },
             "query_ms": {"median": statistics.median(queries[name]), "best": min(queries[name])},
             "open_and_first_query_seconds": statistics.median(seconds for seconds, _ in fresh),
@@ -175,9 +174,7 @@ def table(report: dict) -> str:
     lines.append(("cosine to float32, mean (min)", *(f"{c['mean']:.5f} ({c['min']:.5f})" for c in cells)))
     rows = ["| " + " | ".join(line) + " |" for line in lines]
     rows.insert(1, "|---" * len(lines[0]) + "|")
-    return "\n".join(
-        [*rows, "", f"{report['note']}; model opened in {report['build_and_open_seconds']:.1f} s"]
-    )
+    return "\n".join([*rows, "", f"{report['note']}; model opened in {report['build_and_open_seconds']:.1f} s"])
 
 
 if __name__ == "__main__":

@@ -2,11 +2,13 @@
 
     python -m benchmarks.train ../shared/data/xquad-dev [--write]
 
-Libraries are put together at random from the articles of the data set: of one article or many, in one
-language or several, so that the weights hold for a library on a single subject as for a mixed one. A
-question is asked with its article there (present), with the passages that hold the answer taken away (near)
-or without any article on its subject (far). Sentences are ranked by a softmax regression over those of one
-question; whether the best one answers, by a logistic regression. Figures are cross-validated by article.
+Libraries are put together at random from the paragraphs of the data set, which exist in every language: of
+one article or many, in one language, or each paragraph in one of several, so that the weights hold for a
+library on a single subject as for a mixed one, and for one whose articles on a subject differ in language. A
+question is asked with its article there (present), with the sentences that hold the answer taken out (nearest),
+with their whole paragraphs taken out (near), or without any article on its subject (far). Sentences are ranked
+by a softmax regression over those of one question; whether the best one answers, by a logistic regression.
+Figures are cross-validated by article.
 """
 
 import argparse
@@ -29,14 +31,13 @@ from index.types import Article
 from qa import retrieve
 from qa.retrieve import Weights, shortlist
 from qa.select import features
-from qa.signals import FEATURES, SIGNALS, Bag, late_interaction, measure, share
+from qa.signals import FEATURES, SIGNALS, Bag, late_interaction, measure, share, with_late_interaction
 from qa.understand import understand
 
 LANGUAGES = ("en", "vi", "de", "es")
-KINDS = {"present": 0.55, "near": 0.25, "far": 0.2}
+KINDS = {"present": 0.5, "near": 0.15, "nearest": 0.2, "far": 0.15}
 FOLDS = 4
 L2 = 1e-3
-LATE = SIGNALS.index("late interaction")
 Pair = tuple[Article, PassageRow]
 
 
@@ -76,27 +77,29 @@ class Data:
 
     def __init__(self, folder: Path):
         self._embedder = open_embedder(EmbeddingConfig(), Path(tempfile.gettempdir()) / "footnote-models")
-        self.articles: dict[tuple[str, str], list[Pair]] = {}
+        self.paragraphs: dict[str, list[dict[str, list[Pair]]]] = {}  # file -> paragraphs -> language -> passages
         self.questions: dict[tuple[str, str], dict] = {}
+        self._count = 0
+        self._tokens: dict[int, list[np.ndarray]] = {}
         for language in LANGUAGES:
             for path in sorted((folder / language / "articles").glob("*.txt")):
-                self.articles[language, path.name] = self._indexed(path, language)
+                for i, pairs in enumerate(self._indexed(path, language)):
+                    own = self.paragraphs.setdefault(path.name, [])
+                    own.extend({} for _ in range(i + 1 - len(own)))
+                    own[i][language] = pairs
             for name in ("questions.jsonl", "absent.jsonl"):
                 for line in (folder / language / name).read_text(encoding="utf-8").splitlines():
                     question = json.loads(line)
                     self.questions[language, question["id"]] = question
-        self.files = sorted({name for _, name in self.articles})
+        self.files = sorted(self.paragraphs)
         english = [q for (language, _), q in self.questions.items() if language == "en"]
         self.present = [q["id"] for q in english if q["answerable"]]
         self.absent = [q["id"] for q in english if not q["answerable"]]
-        pairs = [pair for own in self.articles.values() for pair in own]
-        self._tokens = {
-            row.id: tokens for (_, row), tokens in zip(pairs, self._span_tokens(pairs), strict=True)
-        }
         self.token_mean = np.concatenate([t for own in self._tokens.values() for t in own]).mean(axis=0)
         self._measure = cache(self._measured)
         self._bag = cache(lambda id, language, text: Bag(text, language))
         self._asked = cache(self._understood)
+        self._cut = cache(self._cut_out)
 
     def case(self, draw: random.Random) -> Case | None:
         """A random library and a question to it; None where the draw gives none."""
@@ -106,20 +109,27 @@ class Data:
         chosen = draw.sample([f for f in self.files if f != file], draw.choice((1, 3, 15)))
         if kind != "far":
             chosen[0] = file
-        base, mixed = draw.choice(LANGUAGES), draw.random() < 0.6
-        languages = {f: draw.choice(LANGUAGES) if mixed else base for f in chosen}
-        home = languages.get(file, draw.choice(LANGUAGES))
-        language = draw.choice(LANGUAGES) if draw.random() < 0.4 else home
-        gold = self.questions[home, id]["gold"] if kind != "far" else []
-        pairs = [pair for f in chosen for pair in self.articles[languages[f], f]]
+        spoken = draw.sample(LANGUAGES, draw.choice((1, 2, 2, 4)))
+        pairs = [
+            pair
+            for f in chosen
+            for in_languages in self.paragraphs[f]
+            for pair in in_languages.get(draw.choice(spoken), ())
+        ]
+        gold = {own: self.questions[own, id]["gold"] if kind != "far" else [] for own in LANGUAGES}
+        home = {a.language for a, r in pairs if a.path == file and any(_answers(a, r, gold[a.language]))}
         if kind == "near":
-            pairs = [(a, r) for a, r in pairs if a.path != file or not any(_answers(a, r, gold))]
+            pairs = [(a, r) for a, r in pairs if a.path != file or not any(_answers(a, r, gold[a.language]))]
+        if kind == "nearest":
+            pairs = [kept for a, r in pairs for kept in (self._cut(a, r, id) if a.path == file else [(a, r)])]
+        asked_at_home = draw.random() < 0.6 and home
+        language = draw.choice(sorted(home)) if asked_at_home else draw.choice(LANGUAGES)
         pairs = self._shortlist(language, id, pairs)
-        right = np.array([a.path == file and own for a, r in pairs for own in _answers(a, r, gold)])
+        right = np.array([a.path == file and own for a, r in pairs for own in _answers(a, r, gold[a.language])])
         if not pairs or (kind == "present" and not right.any()):
             return None  # not among the candidates: nothing to learn for the ranking
         signals = np.concatenate([self._measure(language, id, article, row) for article, row in pairs])
-        return Case(kind, file, language == home, signals, right)
+        return Case(kind, file, language in home if home else language in spoken, signals, right)
 
     def _shortlist(self, language: str, id: str, pairs: list[Pair]) -> list[Pair]:
         query, vector, _ = self._asked(language, id)
@@ -138,27 +148,55 @@ class Data:
     def _measured(self, language: str, id: str, article: Article, row: PassageRow) -> np.ndarray:
         query, vector, tokens = self._asked(language, id)
         signals = measure(query, vector, article, row).signals
-        signals[:, LATE] = late_interaction(tokens, self._tokens[row.id], self.token_mean)
-        return signals
+        return with_late_interaction(signals, late_interaction(tokens, self._tokens[row.id], self.token_mean))
 
-    def _indexed(self, path: Path, language: str) -> list[Pair]:
-        text = path.read_text(encoding="utf-8").strip()
-        title = text.split("\n")[0].strip()
-        article = Article(f"{language}/{path.name}", path.name, title, None, None, None, language, None, "", text=text)
-        found = passages(text, language)
-        number = 1000 * (1 + len(self.articles))
-        empty = np.zeros(0)
-        pairs = [(article, PassageRow(number + i, article.id, p, empty, empty)) for i, p in enumerate(found)]
+    def _cut_out(self, article: Article, row: PassageRow, id: str) -> list[Pair]:
+        """The passage without the sentences that hold the answer; none where nothing is left."""
+        answers = _answers(article, row, self.questions[article.language, id]["gold"])
+        if not any(answers):
+            return [(article, row)]
+        kept = [s for s, own in zip(row.passage.sentences, answers, strict=True) if not own]
+        text = " ".join(article.text[s.start : s.end] for s in kept)
+        return self._embedded(replace(article, id=f"{article.id}/{id}", text=text)) if text else []
+
+    def _embedded(self, article: Article) -> list[Pair]:
+        """The passages of an article with their vectors."""
+        pairs = []
+        for passage in passages(article.text, article.language):
+            self._count += 1
+            pairs.append((article, PassageRow(self._count, article.id, passage, np.zeros(0), np.zeros(0))))
         vectors = self._embedder.passages(*_arguments(pairs))
-        return [(a, replace(r, vector=v, sentence_vectors=s)) for (a, r), (v, s) in zip(pairs, vectors, strict=True)]
+        pairs = [(a, replace(r, vector=v, sentence_vectors=s)) for (a, r), (v, s) in zip(pairs, vectors, strict=True)]
+        for (_, row), tokens in zip(pairs, self._embedder.span_tokens(*_arguments(pairs)), strict=True):
+            self._tokens[row.id] = tokens
+        return pairs
 
-    def _span_tokens(self, pairs: list[Pair]) -> list[list[np.ndarray]]:
-        return self._embedder.span_tokens(*_arguments(pairs))
+    def _indexed(self, path: Path, language: str) -> list[list[Pair]]:
+        """The passages of each paragraph of an article, each paragraph as an article of its own."""
+        title, *paragraphs = filter(None, map(str.strip, path.read_text(encoding="utf-8").split("\n")))
+        found = []
+        for text in [f"{title}\n\n{paragraphs[0]}", *paragraphs[1:]]:
+            article = Article(
+                f"{language}/{path.name}/{len(found)}",
+                path.name,
+                title,
+                None,
+                None,
+                None,
+                language,
+                None,
+                "",
+                text=text,
+            )
+            found.append(self._embedded(article))
+        return found
 
 
 def _arguments(pairs: list[Pair]) -> tuple[list[str], list[list[tuple[int, int]]], list[str]]:
     """The texts, sentences and titles of passages, as an embedder wants them."""
-    spans = [[(s.start - r.passage.span.start, s.end - r.passage.span.start) for s in r.passage.sentences] for _, r in pairs]
+    spans = [
+        [(s.start - r.passage.span.start, s.end - r.passage.span.start) for s in r.passage.sentences] for _, r in pairs
+    ]
     return [_text(*pair) for pair in pairs], spans, [article.title for article, _ in pairs]
 
 
@@ -171,18 +209,20 @@ def _answers(article: Article, row: PassageRow, gold: list[str]) -> list[bool]:
 
 
 def _without_late(signals: np.ndarray) -> np.ndarray:
-    signals = signals.copy()
-    signals[:, LATE] = 0
-    return signals
+    return with_late_interaction(signals, np.zeros((len(signals), 2)))
 
 
 def fit(cases: list[Case]) -> Weights:
     """The weights that fit the cases best."""
-    weights = Weights(fit_sentence(cases), 0.0, np.zeros(len(FEATURES)), np.zeros(0))
+    weights = Weights(fit_sentence(cases), np.zeros((2, 1 + len(FEATURES))), np.zeros(0))
     x = np.array([features(case.signals, weights) for case in cases])
-    scale = x.std(axis=0) + 1e-6
-    model = LogisticRegression(C=1.0, max_iter=5000).fit(x / scale, [case.kind == "present" for case in cases])
-    return replace(weights, intercept=float(model.intercept_[0]), answered=model.coef_[0] / scale)
+    y = np.array([case.kind == "present" for case in cases])
+    other = x[:, FEATURES.index("other language")].astype(int)
+    for of in (0, 1):
+        scale = x[other == of].std(axis=0) + 1e-3
+        model = LogisticRegression(C=1.0, max_iter=5000).fit(x[other == of] / scale, y[other == of])
+        weights.answered[of] = [float(model.intercept_[0]), *(model.coef_[0] / scale)]
+    return weights
 
 
 def fit_sentence(cases: list[Case]) -> np.ndarray:
@@ -216,8 +256,7 @@ def report(cases: list[Case]) -> None:
         for i in np.flatnonzero(fold == held):
             order = np.argsort(-weights.scores(cases[i].signals))
             top[i], top3[i] = cases[i].right[order[0]], cases[i].right[order[:3]].any()
-            logit = weights.intercept + features(cases[i].signals, weights) @ weights.answered
-            probability[i] = 1 / (1 + np.exp(-logit))
+            probability[i] = weights.probability(features(cases[i].signals, weights))
     kind = np.array([case.kind for case in cases])
     same = np.array([case.same_language for case in cases])
     for name, of in (("same language", same), ("other language", ~same)):
@@ -225,16 +264,20 @@ def report(cases: list[Case]) -> None:
         print(f"  {name}: best sentence right {top[present].mean():.3f}, one of three {top3[present].mean():.3f}")
         for threshold in (0.3, 0.4, 0.5, 0.6, 0.7):
             refused = (probability < threshold)[present].mean()
-            near, far = ((probability >= threshold)[of & (kind == k)].mean() for k in ("near", "far"))
-            print(f"    threshold {threshold}: false refusals {refused:.3f}, false answers near {near:.3f} far {far:.3f}")
+            wrong = [
+                f"{k} {(probability >= threshold)[of & (kind == k)].mean():.3f}" for k in ("nearest", "near", "far")
+            ]
+            print(f"    threshold {threshold}: false refusals {refused:.3f}, false answers {', '.join(wrong)}")
 
 
 def as_json(weights: Weights) -> dict:
     """Weights by the name of what they weigh."""
     return {
         "sentence": {name: round(float(w), 4) for name, w in zip(SIGNALS, weights.sentence, strict=True)},
-        "intercept": round(weights.intercept, 4),
-        "answered": {name: round(float(w), 4) for name, w in zip(FEATURES, weights.answered, strict=True)},
+        "answered": [
+            {name: round(float(w), 4) for name, w in zip(("intercept", *FEATURES), own, strict=True)}
+            for own in weights.answered
+        ],
     }
 
 

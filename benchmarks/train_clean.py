@@ -27,9 +27,7 @@ Weights = tuple[float, tuple[float, ...]]
 
 
 def main() -> int:
-    arguments = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--data", type=Path, default=ROOT.parent / "shared/data/pages-dev")
     arguments.add_argument("--write", action="store_true")
     options = arguments.parse_args()
@@ -41,9 +39,7 @@ def main() -> int:
 
     gold = json.loads((options.data / "gold.json").read_text(encoding="utf-8"))
     pages = {
-        name: labelled(
-            (options.data / "pages_txt" / f"{name}.txt").read_text(encoding="utf-8"), record, score_clean
-        )
+        name: labelled((options.data / "pages_txt" / f"{name}.txt").read_text(encoding="utf-8"), record, score_clean)
         for name, record in gold.items()
     }
     names = sorted(pages)
@@ -122,9 +118,7 @@ def write(own: Weights, around: Weights) -> None:
     """Puts the weights into index/clean.py, between the two comments that mark their place."""
     blocks = []
     for name, (bias, weights), features in (("OWN", own, OWN), ("AROUND", around, OWN + AROUND)):
-        rows = "\n".join(
-            f"    {weight:.2f},  # {feature}" for weight, feature in zip(weights, features, strict=True)
-        )
+        rows = "\n".join(f"    {weight:.2f},  # {feature}" for weight, feature in zip(weights, features, strict=True))
         blocks.append(f"{name}_BIAS = {bias:.2f}\n{name}_WEIGHTS = (\n{rows}\n)\n")
     path = ROOT / "index/clean.py"
     source = path.read_text(encoding="utf-8")

@@ -275,7 +275,9 @@ class Writer:
         self._run("DELETE FROM meta WHERE key = ?", (key,))
 
     def put_root(self, real: str, given: str) -> None:
-        self._run("INSERT INTO roots VALUES (?, ?) ON CONFLICT(real) DO UPDATE SET given = excluded.given", (real, given))
+        self._run(
+            "INSERT INTO roots VALUES (?, ?) ON CONFLICT(real) DO UPDATE SET given = excluded.given", (real, given)
+        )
 
     def drop_root(self, real: str) -> None:
         """Forgets a source root and everything that came from it."""
@@ -315,7 +317,15 @@ class Writer:
             spans = np.array([(s.start, s.end) for s in row.passage.sentences], dtype=np.int32)
             self._run(
                 "INSERT INTO passages VALUES (?,?,?,?,?,?,?)",
-                (row.id, article.id, span.start, span.end, _blob(row.vector), spans.tobytes(), _blob(row.sentence_vectors)),
+                (
+                    row.id,
+                    article.id,
+                    span.start,
+                    span.end,
+                    _blob(row.vector),
+                    spans.tobytes(),
+                    _blob(row.sentence_vectors),
+                ),
             )
             found = words(f"{article.title}\n{article.text[span.start : span.end]}")
             self._run(

@@ -265,9 +265,7 @@ def choose(lines: tuple[Line, ...], scores: list[float]) -> tuple[int, ...]:
     spaced = is_spaced(lines)
     scores = [score + FULL * is_full(line, spaced) for line, score in zip(lines, scores, strict=True)]
     if is_plain(lines) or max(scores, default=0) <= 0:
-        raised = (
-            (PLAIN if is_sentence(line) else score, score) for line, score in zip(lines, scores, strict=True)
-        )
+        raised = ((PLAIN if is_sentence(line) else score, score) for line, score in zip(lines, scores, strict=True))
         scores = [max(pair) for pair in raised]
     start, end = best_run([run_value(line, score) for line, score in zip(lines, scores, strict=True)])
     prose = {i for i in range(start, end) if scores[i] > KEEP and not interrupts(lines[i])}

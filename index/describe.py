@@ -68,9 +68,7 @@ COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright|@(?=\s?\d{4}))[\s©]*(?:\d{4}(?:\s?[-–]\s?\d{4})?)?[\s,]*(?:by\s|bei\s)?",
     re.IGNORECASE,
 )
-HOST = re.compile(
-    r"(?:www\.|@|https?://|\b)((?:[\w-]+\.)+(?:com|org|net|info|news|tv|[a-z]{2}))\b", re.IGNORECASE
-)
+HOST = re.compile(r"(?:www\.|@|https?://|\b)((?:[\w-]+\.)+(?:com|org|net|info|news|tv|[a-z]{2}))\b", re.IGNORECASE)
 NETWORK = re.compile(
     r"facebook|twitter|instagram|whatsapp|telegram|youtube|linkedin|tiktok|google|reddit|rss|cookie",
     re.IGNORECASE,
@@ -130,16 +128,9 @@ def split_title(body: Body) -> tuple[str | None, str | None]:
     prose = " ".join(body.paragraphs)
     if match := SUFFIX.match(text):
         title, name = match["title"].strip(), match["name"].strip()
-        named = (
-            all(word[:1].isupper() or not word[:1].isalpha() for word in name.split())
-            and len(name.split()) <= 5
-        )
+        named = all(word[:1].isupper() or not word[:1].isalpha() for word in name.split()) and len(name.split()) <= 5
         known = name in others or title in others
-        alone = (
-            body.title == 0
-            and match["mark"] in "|-–—"
-            and not any(w in prose for w in name.split() if len(w) > 3)
-        )
+        alone = body.title == 0 and match["mark"] in "|-–—" and not any(w in prose for w in name.split() if len(w) > 3)
         if named and (known or alone):
             return title, name
     for line in body.lines[: body.title]:
@@ -251,9 +242,7 @@ def iso(year: int, month: int, day: int) -> str | None:
 
 def plain_digits(text: str) -> str:
     """Digits of any script as 0 to 9."""
-    return "".join(
-        str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() and c.isdecimal() else c for c in text
-    )
+    return "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() and c.isdecimal() else c for c in text)
 
 
 def find_author(body: Body) -> str | None:
@@ -267,11 +256,7 @@ def find_author(body: Body) -> str | None:
                 and (names := byline_names(line.text[match.end() :]))
             ):
                 return names
-            if (
-                BY_ALONE.match(line.text)
-                and i + 1 < len(lines)
-                and (names := byline_names(lines[i + 1].text))
-            ):
+            if BY_ALONE.match(line.text) and i + 1 < len(lines) and (names := byline_names(lines[i + 1].text)):
                 return names
     for i, line in enumerate(head[:-1]):
         if DATE_START.match(head[i + 1].text) and is_full_name(line.text):
@@ -286,9 +271,7 @@ DATE_START = re.compile(r"^\W*(?:[^\W\d_]+,?\s)?\d{1,2}\W")
 
 def is_full_name(text: str) -> bool:
     """Two to four words that all begin with a capital letter."""
-    return (
-        bool(NAME.fullmatch(text)) and 2 <= len(text.split()) <= 4 and len(text) <= 40 and not text.isupper()
-    )
+    return bool(NAME.fullmatch(text)) and 2 <= len(text.split()) <= 4 and len(text) <= 40 and not text.isupper()
 
 
 def byline_names(text: str) -> str | None:
@@ -296,9 +279,7 @@ def byline_names(text: str) -> str | None:
     for _, shape in DATES:
         text = shape.sub("|", text)
     text = re.sub(r"(?<=[a-zß-öø-ÿа-я]{2})(?=[A-ZÀ-ÖØ-ÞА-Я][a-zß-öø-ÿа-я])", ", ", BULLET.sub("", text))
-    text = re.split(
-        r"\s*[•|·–—(]\s*|\s+-\s+|\s(?:on|am|at|le|el|den|in)\s(?=\W*\w*\W*\d)|(?<!\w)\d|\s\w+:", text
-    )[0]
+    text = re.split(r"\s*[•|·–—(]\s*|\s+-\s+|\s(?:on|am|at|le|el|den|in)\s(?=\W*\w*\W*\d)|(?<!\w)\d|\s\w+:", text)[0]
     several = AND.search(text) is not None
     names = []
     for part in re.split(r"\s*,\s*", AND.sub(", ", text)):
@@ -345,9 +326,7 @@ def find_publisher(body: Body) -> str | None:
         owning = 1.5 * (key in owners) or 0.8 * (len(key) > 4 and any(key in holder for holder in owners))
         proof = 1.6 * (key in hosts) + owning + (0.8 + 0.3 * min(whole[key] - 1, 2)) * (key in top)
         proof += (0.3 + 0.3 * several) * min(beside, 2) * (several or proof > 0)
-        repeats = (0.5 + 0.5 * several) * (key in before and key in after) + 0.15 * min(
-            len(places[key]) - 1, 5
-        )
+        repeats = (0.5 + 0.5 * several) * (key in before and key in after) + 0.15 * min(len(places[key]) - 1, 5)
         score = (proof + repeats + 0.15 * min(len(name.split()), 4)) * (proof > 0)
         if score > best_score:
             best, best_score = name, score

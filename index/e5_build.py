@@ -246,9 +246,7 @@ def _attention(graph: _Graph, weights: Weights, layer: str, x: str, largest: dic
     ]
     context = graph.contributed("MultiHeadAttention", *qkv, num_heads=weights.heads)
     out = weights.rows(f"{layer}.ao.w").T
-    return graph.node(
-        "Add", x, _multiply(graph, _quantise(graph, context), out, weights.floats[f"{layer}.ao.b"])
-    )
+    return graph.node("Add", x, _multiply(graph, _quantise(graph, context), out, weights.floats[f"{layer}.ao.b"]))
 
 
 def _feed_forward(graph: _Graph, weights: Weights, layer: str, x: str, largest: dict[str, np.ndarray]) -> str:
@@ -265,9 +263,7 @@ def _feed_forward(graph: _Graph, weights: Weights, layer: str, x: str, largest: 
     smooth = _smoothing(largest[f"{layer}.fi"], into, SMOOTH_FEED_FORWARD)
     read = _quantise(graph, graph.node("Mul", x, graph.constant(1 / smooth)))
     inner = graph.contributed("Gelu", _multiply(graph, read, into * smooth[:, None], bias))
-    return graph.node(
-        "Add", apart, _multiply(graph, _quantise(graph, inner), out, weights.floats[f"{layer}.fo.b"])
-    )
+    return graph.node("Add", apart, _multiply(graph, _quantise(graph, inner), out, weights.floats[f"{layer}.fo.b"]))
 
 
 def _smoothing(largest: np.ndarray, matrix: np.ndarray, alpha: float) -> np.ndarray:

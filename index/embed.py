@@ -35,8 +35,8 @@ class Embedder(Protocol):
 class TokenEmbedder(Embedder, Protocol):
     """An embedder that also shows the vectors of single tokens, for late interaction."""
 
-    def query_tokens(self, text: str) -> np.ndarray:
-        """The vectors of a question's tokens, (tokens, dimensions), not normalised."""
+    def query_tokens(self, text: str, start: int = 0) -> np.ndarray:
+        """The vectors of a question's tokens from character `start` on, (tokens, dimensions), not normalised."""
 
     def span_tokens(
         self,

@@ -30,9 +30,7 @@ def extract(path: Path) -> tuple[Draft, ...]:
     page = read(path)
     body = find_body(page)
     if not body.kept:
-        raise NoArticle(
-            f"{path}: no article text found in it; save the article itself, as text or as a web page."
-        )
+        raise NoArticle(f"{path}: no article text found in it; save the article itself, as text or as a web page.")
     found = describe(body) if page.kind != "article" else Draft(text="")
     draft = override(override(found, normal(page.stated, found.language)), sidecar(path))
     language = draft.language or detect_language("\n".join(body.paragraphs))
@@ -58,11 +56,7 @@ def override(found: Draft, stated: Draft) -> Draft:
 
 def normal(stated: Draft, language: str | None) -> Draft:
     """Stated marks in the form of a Draft: an ISO date, an ISO 639-1 code; what cannot be read is dropped."""
-    code = (
-        (stated.language or "").lower()[:2]
-        if re.match(r"[a-zA-Z]{2}(?:[-_]|$)", stated.language or "")
-        else None
-    )
+    code = (stated.language or "").lower()[:2] if re.match(r"[a-zA-Z]{2}(?:[-_]|$)", stated.language or "") else None
     published = read_date(stated.published, code or language, day_first=None) if stated.published else None
     return replace(stated, language=code, published=published)
 

@@ -38,9 +38,7 @@ def headline_score(lines: tuple[Line, ...], i: int, start: int, vocabulary: set[
     near = [lines[j] for j in range(max(0, i - 2), min(len(lines), i + 3)) if j != i]
     after = lines[i + 1 : i + 5]
     whole = sum(other.text == line.text for other in lines)
-    part = any(
-        line.size < other.size < 2 * line.size + 30 and line.text in other.text for other in lines[:start]
-    )
+    part = any(line.size < other.size < 2 * line.size + 30 and line.text in other.text for other in lines[:start])
     return (
         0.3 * share
         + 0.5 * min(shared, 40) / 40

@@ -1,5 +1,6 @@
 """An open library folder: the catalogue, its vectors and the embedder that made them."""
 
+import logging
 import os
 import threading
 from pathlib import Path
@@ -7,9 +8,11 @@ from pathlib import Path
 from index.catalog import Catalog
 from index.config import IndexConfig
 from index.embed import Embedder, open_embedder
-from index.errors import EmbeddingMismatch, LibraryError
+from index.errors import EmbeddingMismatch, FootnoteError, LibraryError
 from index.types import Article, Failure
 from index.vectors import Vectors
+
+log = logging.getLogger(__name__)
 
 
 class Library:
@@ -43,6 +46,19 @@ class Library:
                 "Run `footnote index --rebuild` to make it anew, or set [embedding] back."
             )
         return self._embedder
+
+    def warm_up(self, vectors: bool) -> None:
+        """Opens the embedder in a thread beside the caller, and Chroma (`vectors`) for many questions to come."""
+
+        def open_both() -> None:
+            try:
+                _ = self.embedder
+                if vectors:
+                    self.vectors.open()
+            except FootnoteError as error:
+                log.debug("warming up: %s", error)  # the first question raises it again
+
+        threading.Thread(target=open_both, name="warm-up", daemon=True).start()
 
     @property
     def revision(self) -> int:

@@ -69,9 +69,7 @@ def read_bytes(path: Path) -> bytes:
             content = file.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise UnreadableFile(
-            f"{path}: cannot be read ({reason}); check the path and its permissions."
-        ) from error
+        raise UnreadableFile(f"{path}: cannot be read ({reason}); check the path and its permissions.") from error
     if len(content) > MAX_FILE_BYTES:
         raise UnreadableFile(
             f"{path}: larger than {MAX_FILE_BYTES // 1_000_000} MB; Footnote reads single articles, split it."
@@ -309,11 +307,7 @@ def without_running_heads(pages: list[str]) -> list[list[str]]:
     split = [page.strip("\n").split("\n") for page in pages]
     if len(split) < 3:
         return [
-            [
-                line
-                for i, line in enumerate(lines)
-                if not (line.strip().isdigit() and i in (0, len(lines) - 1))
-            ]
+            [line for i, line in enumerate(lines) if not (line.strip().isdigit() and i in (0, len(lines) - 1))]
             for lines in split
         ]
     edges: dict[str, int] = {}

@@ -9,14 +9,10 @@ from html import unescape
 from index.types import Draft
 
 MARKS = ("title", "publisher", "author", "published", "language", "url")
-LINKED_DATA = re.compile(
-    r"<script[^>]{0,200}application/ld\+json[^>]{0,200}>(.*?)</script>", re.IGNORECASE | re.DOTALL
-)
+LINKED_DATA = re.compile(r"<script[^>]{0,200}application/ld\+json[^>]{0,200}>(.*?)</script>", re.IGNORECASE | re.DOTALL)
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NEWLINES = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-)
+INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Control, zero-width and direction characters; not U+200C and U+200D, which Persian and Hindi spell with."""
 
 

@@ -22,7 +22,28 @@ from index.types import Article, Draft, Failure, Passage
 BATCH_PASSAGES = 256  # embedded and committed together; bounds the memory and what a kill can lose
 _SIDECAR = ".meta.toml"
 # Parts of saved web pages that hold no article; anything else unknown is reported.
-_IGNORED = frozenset(".css .js .mjs .map .png .jpg .jpeg .gif .svg .webp .avif .ico .woff .woff2 .ttf .eot .mp3 .mp4".split())
+_IGNORED = frozenset(
+    [
+        ".css",
+        ".js",
+        ".mjs",
+        ".map",
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".gif",
+        ".svg",
+        ".webp",
+        ".avif",
+        ".ico",
+        ".woff",
+        ".woff2",
+        ".ttf",
+        ".eot",
+        ".mp3",
+        ".mp4",
+    ]
+)
 
 Progress = Callable[[int, int, str], None]  # files done, files in all, what is being read
 
@@ -62,7 +83,9 @@ class _Batch:
     """Articles that are embedded and written together, and what they replace."""
 
     files: list[FileRow] = field(default_factory=list)
-    articles: list[tuple[Article, str, tuple[Passage, ...], dict[tuple[str, str], PassageRow]]] = field(default_factory=list)
+    articles: list[tuple[Article, str, tuple[Passage, ...], dict[tuple[str, str], PassageRow]]] = field(
+        default_factory=list
+    )
     gone: list[str] = field(default_factory=list)
     size: int = 0
 
@@ -183,13 +206,23 @@ def _look(library: Library, allow_empty: bool) -> tuple[dict[str, _Found], set[s
         before = len(found)
         if not os.path.exists(real):
             missing.add(real)
-            failures.append(Failure(given, f"{given} is missing; its articles are kept. Bring it back, or run `footnote forget {given}`."))
+            failures.append(
+                Failure(
+                    given,
+                    f"{given} is missing; its articles are kept. Bring it back, or run `footnote forget {given}`.",
+                )
+            )
             continue
         for entry in _walk(real, given, library.home.resolve()):
             found.setdefault(entry.real, entry)
         if len(found) == before and real in known_roots and not allow_empty:
             missing.add(real)
-            failures.append(Failure(given, f"{given} is empty now; its articles are kept. If that is right, run `footnote index --allow-empty`."))
+            failures.append(
+                Failure(
+                    given,
+                    f"{given} is empty now; its articles are kept. If that is right: `footnote index --allow-empty`.",
+                )
+            )
     return found, missing, failures
 
 
@@ -277,7 +310,9 @@ def _untouched(entry: _Found, row: FileRow | None, made_by: str) -> bool:
     return row is not None and seen == (row.shown, row.size, row.mtime_ns, row.inode, row.made_by)
 
 
-def _read(library: Library, entry: _Found, row: FileRow | None, made_by: str, batch: _Batch, report: SyncReport) -> None:
+def _read(
+    library: Library, entry: _Found, row: FileRow | None, made_by: str, batch: _Batch, report: SyncReport
+) -> None:
     seen = FileRow(entry.real, entry.shown, entry.root, entry.size, entry.mtime_ns, entry.inode, "", made_by)
     try:
         seen = replace(seen, hash=_hash(entry.real))
@@ -286,7 +321,9 @@ def _read(library: Library, entry: _Found, row: FileRow | None, made_by: str, ba
             return
         drafts = extract(Path(entry.real))
     except OSError as error:
-        batch.files.append(replace(seen, error=f"{entry.shown} cannot be read ({error.strerror}). Check its permissions."))
+        batch.files.append(
+            replace(seen, error=f"{entry.shown} cannot be read ({error.strerror}). Check its permissions.")
+        )
         return
     except SourceError as error:
         batch.files.append(replace(seen, error=str(error).replace(entry.real, entry.shown)))
@@ -296,7 +333,12 @@ def _read(library: Library, entry: _Found, row: FileRow | None, made_by: str, ba
     for i, draft in enumerate(drafts):
         before = old[i] if i < len(old) else None
         article = _article(draft, entry, before.id if before else secrets.token_hex(6))
-        if before and replace(article, path=before.path, state=before.state) == before and row and row.made_by == made_by:
+        if (
+            before
+            and replace(article, path=before.path, state=before.state) == before
+            and row
+            and row.made_by == made_by
+        ):
             continue
         kept = _kept(library, before) if before and before.title == article.title else {}
         found = passages(article.text, article.language, library.config.passage_tokens)

@@ -12,6 +12,7 @@ import numpy as np
 from index.catalog import Catalog
 from index.errors import LibraryError
 
+EXACT = 5_000  # passages; up to here reading all vectors takes less than loading Chroma (1 to 2 s)
 _BATCH = 1_000  # more stalls embedded Chroma; its own limit is 5,461 (see the storage note)
 _COLLECTION = "passages"
 log = logging.getLogger(__name__)
@@ -47,9 +48,7 @@ class Vectors:
     def add(self, ids: Sequence[int], vectors: np.ndarray) -> None:
         """Adds or replaces vectors, float32 (n, dimensions), unit length."""
         for i in range(0, len(ids), _BATCH):
-            self._do(
-                "upsert", ids=[str(id) for id in ids[i : i + _BATCH]], embeddings=vectors[i : i + _BATCH]
-            )
+            self._do("upsert", ids=[str(id) for id in ids[i : i + _BATCH]], embeddings=vectors[i : i + _BATCH])
 
     def remove(self, ids: Sequence[int]) -> None:
         for i in range(0, len(ids), _BATCH):
@@ -61,10 +60,11 @@ class Vectors:
     def nearest(self, vector: np.ndarray, limit: int) -> list[tuple[int, float]]:
         """(passage id, cosine), best first.
 
-        Ids that the catalogue no longer knows may be among them: the caller asks the catalogue. While the
-        Chroma folder cannot be used the search is exact, over the catalogue's vectors.
+        Ids that the catalogue no longer knows may be among them: the caller asks the catalogue. The search is
+        exact, over the catalogue's vectors, while the Chroma folder cannot be used, and in a small library as
+        long as nobody has opened Chroma.
         """
-        if self.sound:
+        if self.sound and (self._collection is not None or self._catalog.passage_count() > EXACT):
             try:
                 with self._lock:
                     if self._revision != self._catalog.revision:
@@ -104,14 +104,15 @@ class Vectors:
     def _do(self, action: str, **arguments):
         with self._lock:
             if self._collection is None:
-                self._open()
+                self.open()
             collection = self._collection
         try:
             return getattr(collection, action)(**arguments)
         except Exception as error:  # Chroma raises errors of many kinds, and some without a class of their own
             raise _damaged(self._folder(), error) from error
 
-    def _open(self) -> None:
+    def open(self) -> None:
+        """Opens Chroma; done by itself when it is first needed."""
         os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
         import chromadb
         from chromadb.config import Settings

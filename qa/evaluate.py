@@ -103,4 +103,9 @@ def _folded(text: str) -> str:
 
 def _same_file(path: str, file: str) -> bool:
     """Whether two paths end alike: the library may have been indexed from elsewhere."""
-    return path == file or path.endswith("/" + file) or file.endswith("/" + path) or path.split("/")[-1] == file.split("/")[-1]
+    return (
+        path == file
+        or path.endswith("/" + file)
+        or file.endswith("/" + path)
+        or path.split("/")[-1] == file.split("/")[-1]
+    )

@@ -42,7 +42,7 @@ _CUES = {
     ),
     "vi": Cues(
         who=r"(?<!\w)(ai|những ai)(?!\w)|(?<!\w)(người|nhân vật|lãnh đạo|bộ trưởng|ông|bà) nào(?!\w)",
-        when=r"(?<!\w)(khi nào|bao giờ|lúc nào|(?:vào )?(?:những )?(?:năm|ngày|tháng|thời gian) (?:nào|bao nhiêu|mấy))(?!\w)",
+        when=r"(?<!\w)(khi nào|bao giờ|lúc nào|(?:năm|ngày|tháng|thời gian) (?:nào|bao nhiêu|mấy))(?!\w)",
         where=r"(?<!\w)(ở đâu|nơi nào|đâu|tại đâu)(?!\w)",
         number=r"(?<!\w)(bao nhiêu|mấy|bao lâu|bao xa|bao lớn)(?!\w)",
         focus=r"(?:bao nhiêu|mấy) (\w+)|(\w+) nào(?!\w)",

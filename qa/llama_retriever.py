@@ -5,14 +5,14 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from index.library import Library
 from qa.retrieve import retrieve
-from qa.types import Filters
+from qa.types import ANY, Filters
 from qa.understand import understand
 
 
 class FootnoteRetriever(BaseRetriever):
     """Passages of a library as nodes, best first; `start` and `end` in the metadata are offsets into the article."""
 
-    def __init__(self, library: Library, limit: int = 10, filters: Filters = Filters()):
+    def __init__(self, library: Library, limit: int = 10, filters: Filters = ANY):
         super().__init__()
         self._library = library
         self._limit = limit

@@ -9,12 +9,11 @@ from pathlib import Path
 import numpy as np
 
 from index.catalog import PassageRow
-from index.embed import TokenEmbedder
+from index.embed import Embedder, TokenEmbedder
 from index.library import Library
 from index.types import Article
-from index.words import rarity
-from qa.signals import FEATURES, SIGNALS, Candidate, late_interaction, measure
-from qa.types import Filters, Query
+from qa.signals import FEATURES, SIGNALS, Candidate, late_interaction, measure, with_late_interaction
+from qa.types import ANY, Filters, Query
 
 _DENSE = 40  # passages fetched by vector
 _WORDS = 20  # and by words
@@ -27,18 +26,23 @@ _LATE = 6  # of these, passages whose tokens are compared: each costs a pass of 
 class Weights:
     """What `benchmarks/train.py` learned.
 
-    `sentence` weighs the SIGNALS of a sentence, (signals,); `intercept` and `answered`, (features,), the
-    features of the best one; `token_mean`, (dimensions,), is what all token vectors have in common.
+    `sentence` weighs the SIGNALS of a sentence, (signals,). `answered`, (2, 1 + features), holds an intercept
+    and weights of the FEATURES of the best one, for a sentence in the question's language and in another.
+    `token_mean`, (dimensions,), is what all token vectors have in common.
     """
 
     sentence: np.ndarray
-    intercept: float
     answered: np.ndarray
     token_mean: np.ndarray
 
     def scores(self, signals: np.ndarray) -> np.ndarray:
         """How well each sentence answers, (sentences,): log odds up to a constant within one question."""
         return signals @ self.sentence
+
+    def probability(self, features: np.ndarray) -> float:
+        """That the best sentence answers, from its FEATURES, (features,)."""
+        intercept, *own = self.answered[int(features[FEATURES.index("other language")])]
+        return float(1 / (1 + np.exp(-(intercept + features @ own))))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,10 +60,10 @@ class Retrieved:
         return replace(self, candidates=tuple(sorted(self.candidates, key=self.score, reverse=True)))
 
 
-def retrieve(library: Library, query: Query, filters: Filters = Filters(), limit: int | None = None) -> Retrieved:
+def retrieve(library: Library, query: Query, filters: Filters = ANY, limit: int | None = None) -> Retrieved:
     """The passages that may answer; with a `limit` that many, as a search result."""
     embedder = library.embedder
-    vector = embedder.query(query.text)
+    vector = _vector(embedder, query)
     measured = limit or MEASURED
     with library.catalog.snapshot():
         allowed = _allowed(library, filters)
@@ -82,6 +86,16 @@ def retrieve(library: Library, query: Query, filters: Filters = Filters(), limit
     return found
 
 
+def _vector(embedder: Embedder, query: Query) -> np.ndarray:
+    """The question's vector; of a follow-up half the whole text's, half its own words' in that context."""
+    whole = embedder.query(query.text)
+    if not query.context or not isinstance(embedder, TokenEmbedder):
+        return whole
+    own = embedder.query_tokens(query.text, query.start).mean(axis=0)
+    both = whole + own / np.linalg.norm(own)
+    return both / np.linalg.norm(both)
+
+
 def _compared(embedder: TokenEmbedder, query: Query, candidates: Sequence[Candidate]) -> Retrieved:
     """The candidates with late interaction measured too."""
     weights = load_weights("late")
@@ -91,11 +105,11 @@ def _compared(embedder: TokenEmbedder, query: Query, candidates: Sequence[Candid
         [[(s.start - start, s.end - start) for s in passage.sentences] for _, start, passage in places],
         [article.title for article, _, _ in places],
     )
-    question = embedder.query_tokens(query.text)
+    question = embedder.query_tokens(query.text, query.start)
     compared = []
     for candidate, own in zip(candidates, tokens, strict=True):
-        signals = candidate.signals.copy()
-        signals[:, SIGNALS.index("late interaction")] = late_interaction(question, own, weights.token_mean)
+        values = late_interaction(question, own, weights.token_mean)
+        signals = with_late_interaction(candidate.signals, values)
         compared.append(replace(candidate, signals=signals))
     return Retrieved(tuple(compared), weights).sorted()
 
@@ -121,8 +135,7 @@ def load_weights(kind: str) -> Weights:
     own = stored[kind]
     return Weights(
         sentence=np.array([own["sentence"][name] for name in SIGNALS], dtype=np.float32),
-        intercept=own["intercept"],
-        answered=np.array([own["answered"][name] for name in FEATURES], dtype=np.float32),
+        answered=np.array([[of[name] for name in ("intercept", *FEATURES)] for of in own["answered"]]),
         token_mean=np.array(stored["token mean"], dtype=np.float32),
     )
 
@@ -130,14 +143,14 @@ def load_weights(kind: str) -> Weights:
 def _searched(query: Query, library: Library) -> list[str]:
     """The rarest words of the question; only names and figures where no article is in its language."""
     known = query.language is None or query.language in library.catalog.languages()
-    wanted = query.words if known else query.names
-    ranked = sorted(wanted, key=lambda pair: -pair[1])[:_SEARCHED_WORDS]
-    return [word for word, _ in ranked if rarity(word, query.language) > 0.1]
+    wanted = (*query.words, *query.context_words) if known else query.names
+    ranked = sorted(dict(wanted).items(), key=lambda pair: -pair[1])[:_SEARCHED_WORDS]
+    return [word for word, weight in ranked if weight > 0.1]
 
 
 def _allowed(library: Library, filters: Filters) -> set[int] | None:
     """The passages of the articles that pass the filters; None where there are none."""
-    if filters == Filters():
+    if filters == ANY:
         return None
     articles = [article.id for article in library.articles() if passes(article, filters)]
     return library.catalog.passage_ids(articles)

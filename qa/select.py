@@ -10,10 +10,11 @@ from qa.retrieve import Retrieved, Weights
 from qa.signals import FEATURES, SIGNALS
 
 THRESHOLD = 0.5  # default of `[answer] threshold`; how it was chosen stands in docs/quality.md
-_ENOUGH = 0.8  # sentences are added until they hold the answer with this probability ...
+_ENOUGH = 0.85  # sentences are added until they hold the answer with this probability ...
 _SENTENCES = 3  # ... or there are so many ...
-_WORDS = 70  # ... or the answer would get longer than this
+_WORDS = 100  # ... or the answer would get longer than this
 _NEAR_MISSES = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -74,9 +75,8 @@ def rank(found: Retrieved) -> list[Evidence]:
 
 def answered(found: Retrieved) -> float:
     """The probability that the best sentence answers (logistic regression on its signals)."""
-    weights = found.weights
-    values = features(np.concatenate([candidate.signals for candidate in found.candidates]), weights)
-    return float(1 / (1 + np.exp(-(weights.intercept + values @ weights.answered))))
+    signals = np.concatenate([candidate.signals for candidate in found.candidates])
+    return found.weights.probability(features(signals, found.weights))
 
 
 def features(signals: np.ndarray, weights: Weights) -> np.ndarray:
@@ -85,8 +85,6 @@ def features(signals: np.ndarray, weights: Weights) -> np.ndarray:
     own = dict(zip(SIGNALS, signals[values.argmax()].tolist(), strict=True))
     own["score"] = values.max()
     own["lead"] = values.max() - np.median(values)
-    for name in ("names in passage", "late interaction"):
-        own[f"other language x {name}"] = own["other language"] * own[name]
     return np.array([own[name] for name in FEATURES])
 
 

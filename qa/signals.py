@@ -20,10 +20,13 @@ SIGNALS = (
     "names in sentence",  # share of the question's names and numbers, in any language
     "names in passage",
     "late interaction",  # mean over the question's tokens of the best match in the sentence, centred
+    "weakest tokens",  # the same over the third of the question's tokens that match worst
     "rarest word missing",  # how much the rarest word tells that the passage lacks; only in the question's language
     "rarest name missing",  # the same of names and figures; only in the question's script
     "other language",
     "other language x sentence cosine",
+    "other language x late interaction",
+    "other language x weakest tokens",
     "kind found",  # the sentence has what the question asks for: a number, a time, a name
     "kind missing",
     "focus in sentence",  # "how many HOURS"
@@ -35,9 +38,9 @@ SIGNALS = (
 
 FEATURES = (
     "score", "lead", "sentence cosine", "passage cosine", "words in sentence", "words in passage",
-    "names in sentence", "names in passage", "late interaction", "rarest word missing", "rarest name missing",
-    "other language", "other language x names in passage", "other language x late interaction", "kind found",
-    "kind missing", "focus in sentence", "focus missing", "title",
+    "names in sentence", "names in passage", "late interaction", "weakest tokens", "rarest word missing",
+    "rarest name missing", "other language", "kind found", "kind missing", "focus in sentence", "focus missing",
+    "title",
 )  # fmt: skip
 """What tells whether the best sentence answers: its score, its lead over the median sentence, its signals."""
 
@@ -86,26 +89,42 @@ def measure(query: Query, vector: np.ndarray, article: Article, row: PassageRow)
             "focus missing": bool(query.focus) and not other and not passage.has(query.focus),
             "length": np.log2((1 + len(bag.exact)) / 24),
             "title": sentence.start == 0,
-            "late interaction": 0.0,
+            **{name: 0.0 for name in SIGNALS if name.endswith(_LATE)},
             **of_passage,
         }
         rows.append([of_sentence[name] for name in SIGNALS])
     return Candidate(article, row, np.array(rows, dtype=np.float32))
 
 
-def late_interaction(question: np.ndarray, sentences: Sequence[np.ndarray], mean: np.ndarray) -> np.ndarray:
-    """For each sentence the mean over the question's tokens of the greatest cosine with one of its tokens.
+_LATE = ("late interaction", "weakest tokens")
 
-    Tokens are (tokens, dimensions); `mean` is what all tokens have in common: it is taken off first, since
-    it makes up three quarters of their length. (ColBERT's MaxSim, Khattab and Zaharia 2020, centred.)
+
+def with_late_interaction(signals: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """The signals with late interaction, (sentences, 2), filled in."""
+    filled = signals.copy()
+    for name, own in zip(_LATE, values.T, strict=True):
+        filled[:, SIGNALS.index(name)] = own
+        filled[:, SIGNALS.index(f"other language x {name}")] = own * signals[:, SIGNALS.index("other language")]
+    return filled
+
+
+def late_interaction(question: np.ndarray, sentences: Sequence[np.ndarray], mean: np.ndarray) -> np.ndarray:
+    """For each sentence how well the question's tokens are matched: all, and the worst third; (sentences, 2).
+
+    A token's match is the greatest cosine with a token of the sentence. Tokens are (tokens, dimensions);
+    `mean` is what all tokens have in common: it is taken off first, since it makes up three quarters of
+    their length. (ColBERT's MaxSim, Khattab and Zaharia 2020, centred.)
     """
     asked = _directions(question, mean)
+    found = np.zeros((len(sentences), 2), dtype=np.float32)
     if not len(asked):
-        return np.zeros(len(sentences), dtype=np.float32)
-    return np.array(
-        [(asked @ _directions(own, mean).T).max(axis=1).mean() if len(own) else 0.0 for own in sentences],
-        dtype=np.float32,
-    )
+        return found
+    weakest = max(1, len(asked) // 3)
+    for i, own in enumerate(sentences):
+        if len(own):
+            matches = np.sort((asked @ _directions(own, mean).T).max(axis=1))
+            found[i] = matches.mean(), matches[:weakest].mean()
+    return found
 
 
 def _directions(tokens: np.ndarray, mean: np.ndarray) -> np.ndarray:

@@ -20,13 +20,16 @@ class Filters:
     path: str | None = None
 
 
+ANY = Filters()
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question, the earlier questions of the conversation (oldest first), and filters."""
 
     text: str
     history: tuple[str, ...] = ()
-    filters: Filters = Filters()
+    filters: Filters = ANY
     id: str | None = None
 
 
@@ -86,7 +89,7 @@ class Query:
     """A question as it is searched: with what an earlier turn adds, its words, and what kind of thing it asks for.
 
     `words` and `names` (capitalised words and figures) are lower case, each with how much it tells, 0 to 1.
-    `context` is what a follow-up takes over from earlier turns.
+    `context` is what a follow-up takes over from earlier turns; the question itself begins in `text` at `start`.
     """
 
     text: str
@@ -96,3 +99,8 @@ class Query:
     kind: Kind | None = None
     focus: str = ""
     context: str = ""
+    context_words: Weighted = ()
+
+    @property
+    def start(self) -> int:
+        return len(self.context) + 1 if self.context else 0

@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from index.words import rarity, words
 from qa.language import cue
 from qa.signals import names_of, weighted
-from qa.types import Kind, Query, Weighted
+from qa.types import Kind, Query
 
 _KINDS: tuple[Kind, ...] = ("when", "number", "who", "where")
 # A question with less to search for than this, in rare words, leans on the turn before it.
 _THIN = 1.5
 _PARTS = 3  # things that one question asks at most
 _TURNS = 3  # earlier questions that a follow-up takes over at most
-_CONTEXT = 0.4  # what a word of an earlier turn weighs beside one of the question
 
 
 def understand(question: str, history: Sequence[str] = (), languages: Sequence[str] = ()) -> Query:
@@ -26,10 +25,9 @@ def understand(question: str, history: Sequence[str] = (), languages: Sequence[s
     return Query(
         text=f"{context} {own}" if context else question,
         language=language,
-        words=_with_context(weighted(words(own), language), weighted(words(context), language)),
-        names=_with_context(
-            weighted(names_of(own, skip_first=True), language), weighted(names_of(context, skip_first=True), language)
-        ),
+        words=weighted(words(own), language),
+        names=weighted(names_of(own, skip_first=True), language),
+        context_words=weighted(words(context), language),
         kind=kind,
         focus=next((g for g in focus.groups() if g), "") if focus else "",
         context=context,
@@ -76,8 +74,3 @@ def _context(history: Sequence[str], languages: Sequence[str]) -> str:
         if not leans_on_history(turn, detect_language(turn, languages)):
             break
     return " ".join(kept[-_TURNS:])
-
-
-def _with_context(own: Weighted, context: Weighted) -> Weighted:
-    known = {word for word, _ in own}
-    return (*own, *((word, weight * _CONTEXT) for word, weight in context if word not in known))

@@ -35,7 +35,9 @@ def test_every_statement_has_a_citation_and_every_citation_a_statement(seeds) ->
 
 
 def test_a_question_in_another_language_than_the_article(seeds) -> None:
-    answer = ask(seeds, Question("On what date did Yair Lapid speak by phone with UAE President Mohammed bin Zayed Al Nahyan?"))
+    answer = ask(
+        seeds, Question("On what date did Yair Lapid speak by phone with UAE President Mohammed bin Zayed Al Nahyan?")
+    )
     assert "ngày 7/7 đã có cuộc điện đàm" in quotes(answer)
 
 
@@ -47,7 +49,9 @@ def test_no_answer_shows_the_nearest_passages_and_the_words_that_no_article_has(
 
 
 def test_what_only_the_furniture_of_a_page_says_is_not_answered(seeds) -> None:
-    answer = ask(seeds, Question("How many people were killed in the suicide bombing outside the courthouse in Islamabad?"))
+    answer = ask(
+        seeds, Question("How many people were killed in the suicide bombing outside the courthouse in Islamabad?")
+    )
     assert answer.status == "no_answer"
 
 

@@ -1,5 +1,7 @@
 """Passages and sentences: exact, complete, in order."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -7,14 +9,16 @@ from index.chunk import MAX_SENTENCE, passages
 from tests.conftest import SEEDS
 
 LANGUAGES = st.sampled_from(["en", "vi", "de", "ar", "ru", "zh", "ja", None])
-TEXT = st.text(alphabet=st.sampled_from("aB1 .!?\n。？،؛«»“”’-•éệ漢字\u0301\u200b\U0001f600"), max_size=400) | st.text(max_size=200)
+TEXT = st.text(alphabet=st.sampled_from("aB1 .!?\n。？،؛«»“”’-•éệ漢字\u0301\u200b\U0001f600"), max_size=400) | st.text(
+    max_size=200
+)
 
 
 def check(text: str, language: str | None, tokens: int) -> None:
     found = passages(text, language, tokens)
     spans = [s for passage in found for s in passage.sentences]
     assert [s.start for s in spans] == sorted(s.start for s in spans)
-    for before, after in zip(spans, spans[1:], strict=False):
+    for before, after in pairwise(spans):
         assert before.end <= after.start
     kept = "".join(text[s.start : s.end] for s in spans)
     bullets = str.maketrans("", "", "•·▪‣◦*–—-")

@@ -25,18 +25,14 @@ def bullets(*items: str) -> str:
 
 
 def test_menus_and_footer_are_not_the_article():
-    text = page(
-        bullets(*MENU), "The dam at Kestrel is ninety years old", *BODY, bullets(*MENU), "© 2024 Vale Media"
-    )
+    text = page(bullets(*MENU), "The dam at Kestrel is ninety years old", *BODY, bullets(*MENU), "© 2024 Vale Media")
     body = clean(text)
     assert body.paragraphs == BODY
     assert body.lines[body.title].text == "The dam at Kestrel is ninety years old"
 
 
 def test_boxes_captions_and_teasers_inside_are_cut_out():
-    box = page(
-        "Related news", "A cow wins the race in the Vale for the third time", "Mayor opens bridge in the rain"
-    )
+    box = page("Related news", "A cow wins the race in the Vale for the third time", "Mayor opens bridge in the rain")
     text = page(
         bullets(*MENU), "The dam at Kestrel is ninety years old", BODY[0],
         "The lake in summer\nThe lake in summer. Photo: Cy Dee/Vale", BODY[1], box, BODY[2],
@@ -87,13 +83,9 @@ def test_byline_in_small_letters_is_not_joined_to_the_headline():
 
 
 def test_scripts_without_spaces_or_full_stops():
-    chinese = (
-        "水库位于城市北部的山谷之中，建成于上个世纪三十年代，此后曾两次加高，至今仍是全市最重要的饮用水来源。"
-    )
+    chinese = "水库位于城市北部的山谷之中，建成于上个世纪三十年代，此后曾两次加高，至今仍是全市最重要的饮用水来源。"
     thai = "เขื่อนแห่งนี้สร้างขึ้นในศตวรรษที่แล้วและยังคงเป็นแหล่งน้ำดื่มที่สำคัญที่สุดของเมืองและหมู่บ้านโดยรอบทั้งหมด"
-    arabic = (
-        "بني السد في القرن الماضي، ولا يزال حتى اليوم أهم مصدر لمياه الشرب في المدينة وفي القرى المحيطة بها."
-    )
+    arabic = "بني السد في القرن الماضي، ولا يزال حتى اليوم أهم مصدر لمياه الشرب في المدينة وفي القرى المحيطة بها."
     for prose in (chinese, thai, arabic):
         text = page(bullets("一", "二", "三"), prose, prose[::-1][1:] + prose[-1], bullets("一", "二", "三"))
         assert clean(text).paragraphs == (prose, prose[::-1][1:] + prose[-1])
@@ -108,9 +100,7 @@ def test_page_without_prose():
 
 
 LINES = st.lists(
-    st.one_of(
-        st.sampled_from((*BODY, *MENU, "", "• x", "6 May 2024", "...", "© Vale")), st.text(max_size=200)
-    ),
+    st.one_of(st.sampled_from((*BODY, *MENU, "", "• x", "6 May 2024", "...", "© Vale")), st.text(max_size=200)),
     max_size=30,
 )
 

@@ -68,7 +68,11 @@ def test_the_whole_way(run, tmp_path: Path) -> None:
     batch = tmp_path / "questions.jsonl"
     lines = [
         {"id": "a", "question": "Who led the Israeli delegation to the 48th JPMG?"},
-        {"id": "b", "question": "And who welcomed them?", "history": ["Who led the Israeli delegation to the 48th JPMG?"]},
+        {
+            "id": "b",
+            "question": "And who welcomed them?",
+            "history": ["Who led the Israeli delegation to the 48th JPMG?"],
+        },
         {"question": "What is said about Iran?", "filters": {"language": "vi"}},
     ]
     batch.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")

@@ -88,9 +88,7 @@ def test_dateline_and_agency():
 
 
 def test_day_and_month_take_the_year_only_from_the_page():
-    lead = (
-        "Theo phóng viên tại Hà Nội, ngày 13/7, hai bên đã ra tuyên bố chung thành lập cơ chế giữa hai nước."
-    )
+    lead = "Theo phóng viên tại Hà Nội, ngày 13/7, hai bên đã ra tuyên bố chung thành lập cơ chế giữa hai nước."
     more = "Diễn đàn này sẽ do các cố vấn về an ninh cùng đại diện các bộ ngành của hai nước thực hiện."
     title = "Hai nước thành lập cơ chế đối thoại chiến lược"
     assert describe(clean(f"{title}\n{lead}\n{more}")).published is None
@@ -105,12 +103,8 @@ def test_publisher_behind_the_title():
 
 
 def test_publisher_in_the_frame():
-    menu = "\n".join(
-        f"  • {item}" for item in ("Sport", "News", "Vale Gazette auf Facebook", "Vale Gazette-Logo")
-    )
-    found = described(
-        f"Vale Gazette\n\n{menu}\n\n{TITLE}", f"{menu}\n\n© 2024 Vale Gazette Ltd. All rights reserved."
-    )
+    menu = "\n".join(f"  • {item}" for item in ("Sport", "News", "Vale Gazette auf Facebook", "Vale Gazette-Logo"))
+    found = described(f"Vale Gazette\n\n{menu}\n\n{TITLE}", f"{menu}\n\n© 2024 Vale Gazette Ltd. All rights reserved.")
     assert found.publisher == "Vale Gazette"
 
 

@@ -116,9 +116,7 @@ def test_a_span_has_the_tokens_that_overlap_it_and_no_others(tokenizer, text, co
     overlap = (tokens.starts < end) & (tokens.ends > start) & (start < end)
     assert list(range(first, last)) == np.flatnonzero(overlap).tolist()
     assert (tokens.starts < tokens.ends).all() and (np.diff(tokens.starts) >= 0).all()
-    visible = any(
-        tokenizer._characters.get(c, c).strip() for c in unicodedata.normalize("NFC", text[start:end])
-    )
+    visible = any(tokenizer._characters.get(c, c).strip() for c in unicodedata.normalize("NFC", text[start:end]))
     assert not visible or first < last
 
 

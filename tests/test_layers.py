@@ -8,7 +8,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 FORBIDDEN = {"index": {"qa", "ui"}, "qa": {"ui"}, "ui": set()}
-ONLY_IN = {"chromadb": {"index/vectors.py"}, "pypdf": {"index/read.py"}, "sqlite3": {"index/catalog.py", "ui/conversations.py"}}
+ONLY_IN = {
+    "chromadb": {"index/vectors.py"},
+    "pypdf": {"index/read.py"},
+    "sqlite3": {"index/catalog.py", "ui/conversations.py"},
+}
 
 
 def imported(path: Path) -> set[str]:
@@ -35,6 +39,7 @@ def test_a_package_has_one_owner() -> None:
 
 
 def test_the_command_line_loads_no_heavy_package() -> None:
-    code = "import sys, ui.cli; import qa.ask; print([m for m in ('gradio', 'llama_index', 'onnx', 'tiktoken', 'pypdf', 'chromadb') if m in sys.modules])"
+    heavy = ("gradio", "llama_index", "onnx", "tiktoken", "pypdf", "chromadb")
+    code = f"import sys, ui.cli, qa.ask; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, env=os.environ)
     assert done.stdout.strip() == "[]", done.stderr

@@ -71,8 +71,7 @@ def test_unknown_format_names_the_file_and_what_is_read(tmp_path):
     with pytest.raises(UnknownFormat) as caught:
         read(path)
     assert str(caught.value) == (
-        f"{path}: Footnote reads .htm, .html, .markdown, .md, .pdf, .txt; "
-        "save the article in one of these formats."
+        f"{path}: Footnote reads .htm, .html, .markdown, .md, .pdf, .txt; save the article in one of these formats."
     )
     assert sorted(READERS) == [".htm", ".html", ".markdown", ".md", ".pdf", ".txt"]
 
@@ -112,9 +111,7 @@ def test_front_matter_that_is_not_yaml(tmp_path):
 
 def test_markdown_tables_code_and_pictures(tmp_path):
     path = tmp_path / "a.md"
-    path.write_text(
-        "# Dam\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```\nx = 1\n```\n\n![lake](l.png)\n\nText `code`.\n"
-    )
+    path.write_text("# Dam\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```\nx = 1\n```\n\n![lake](l.png)\n\nText `code`.\n")
     assert read(path) == Page(
         text="Dam\n\na | b\n\n1 | 2\n\nx = 1\n\nText code.",
         kind="article",
@@ -146,9 +143,7 @@ def test_pdf_lines_become_paragraphs(tmp_path):
 
 def test_pdf_metadata_counts_only_where_the_text_says_so_too(tmp_path):
     assert read(pdf(tmp_path / "a.pdf", ["The dam", "It is old."], title="The dam")).stated.title == "The dam"
-    assert (
-        read(pdf(tmp_path / "b.pdf", ["The dam", "It is old."], title="untitled3.docx")).stated.title is None
-    )
+    assert read(pdf(tmp_path / "b.pdf", ["The dam", "It is old."], title="untitled3.docx")).stated.title is None
 
 
 def test_scanned_pdf_is_reported_as_such(tmp_path):

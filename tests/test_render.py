@@ -15,17 +15,20 @@ HOSTILE = """<img src=x onerror="alert(1)">"'`${alert(2)}{{self}}</mark><script>
 
 def article(text: str, **fields) -> Article:
     defaults = {
-        "id": "a1", "path": "saved/bridge.html", "title": "Bridge reopens", "publisher": "The Gazette",
-        "author": None, "published": "2023-06-26", "language": "en", "url": None,
+        "id": "a1",
+        "path": "saved/bridge.html",
+        "title": "Bridge reopens",
+        "publisher": "The Gazette",
+        "author": None,
+        "published": "2023-06-26",
+        "language": "en",
+        "url": None,
         "content_hash": sha256(text.encode()).hexdigest(),
     }
     return Article(text=text, **{**defaults, **fields})
 
 
-TEXT = (
-    "Bridge reopens\n\nThe bridge reopened on Monday.\nIt was closed.\n\n"
-    "Repairs cost 41 million euros. Tolls paid."
-)
+TEXT = "Bridge reopens\n\nThe bridge reopened on Monday.\nIt was closed.\n\nRepairs cost 41 million euros. Tolls paid."
 BRIDGE = article(TEXT)
 QUOTE = "Repairs cost 41 million euros."
 
@@ -299,8 +302,7 @@ def test_the_sources_are_paged_and_searched_on_the_server():
 def test_commands_in_an_error_are_set_as_code():
     html = render.error_html("The port <b> is taken. Run `footnote serve --port 7861`.")
     assert html == (
-        '<div class="error"><p>The port &lt;b&gt; is taken. '
-        "Run <code>footnote serve --port 7861</code>.</p></div>"
+        '<div class="error"><p>The port &lt;b&gt; is taken. Run <code>footnote serve --port 7861</code>.</p></div>'
     )
 
 

@@ -15,7 +15,10 @@ from index.errors import EmbeddingMismatch, LibraryBusy, SourceError
 from index.library import Library
 from index.sync import forget, sync, writer_lock
 
-STORY = "{0} met the council on Monday. The council agreed to build {1} bridges over the river Tamar.\n\nWork on the first of them begins in {2}, a spokesman said after the meeting in the town hall."
+STORY = (
+    "{0} met the council on Monday. The council agreed to build {1} bridges over the river Tamar.\n\n"
+    "Work on the first of them begins in {2}, a spokesman said after the meeting in the town hall."
+)
 
 
 def write(folder: Path, name: str, *words: object) -> Path:
@@ -164,6 +167,7 @@ def test_a_reader_sees_what_another_library_object_wrote(folder: Path, make_libr
     writer, reader = make_library(), make_library()
     sync(writer, [str(folder)])
     vector = reader.embedder.query("Chi Tran")
+    reader.vectors.open()
     assert len(reader.vectors.nearest(vector, 9)) == 2
     write(folder, "c.txt", "Chi Tran", 1, 2026)
     sync(writer)

@@ -115,9 +115,7 @@ def answer_in(
     return answer, conversations.append(conversation, answer)
 
 
-def _live(
-    state: str, question: str, conversation: str | None, shown: Sequence[str] = SEARCHING
-) -> dict[str, Any]:
+def _live(state: str, question: str, conversation: str | None, shown: Sequence[str] = SEARCHING) -> dict[str, Any]:
     """The value of the live turn: what it shows, and what the script needs to know about it."""
     return {
         "state": state,

@@ -1,5 +1,7 @@
 """The command line."""
 
+from __future__ import annotations
+
 import argparse
 import json
 import logging
@@ -7,18 +9,20 @@ import os
 import sys
 import time
 import webbrowser
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from index.check import check, repair
 from index.errors import FootnoteError, UsageError
 from index.library import Library, starter_corpus
-from index.sync import SyncReport, forget, sync
 from index.types import Article
 from qa.types import Answer, Citation, Filters, Question
 from ui.settings import Settings, load
+
+if TYPE_CHECKING:
+    from index.sync import SyncReport
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 
@@ -108,12 +112,14 @@ def _start(options: argparse.Namespace, settings: Settings) -> int:
     _print_report(_synced(library, ()))
     from ui.server import serve
 
-    serve(library, "127.0.0.1", 7860, watch=True, on_ready=_open_browser)
+    serve(library, on_ready=_open_browser, ask=_asking(settings))
     return DONE
 
 
 def _open_browser(url: str) -> None:
-    if sys.stdout.isatty() and (sys.platform != "linux" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    if sys.stdout.isatty() and (
+        sys.platform != "linux" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    ):
         webbrowser.open(url)
 
 
@@ -132,6 +138,8 @@ def _synced(library: Library, paths: Sequence[str], **options: bool) -> SyncRepo
     if not paths and not library.roots():
         paths = [str(starter_corpus())]
     from tqdm import tqdm
+
+    from index.sync import sync
 
     with tqdm(unit="file", disable=not sys.stderr.isatty(), file=sys.stderr, leave=False) as bar:
 
@@ -157,6 +165,7 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
     from qa.ask import ask
 
     library = _opened(settings)
+    library.warm_up(vectors=options.batch is not None)
     for record in _records(options.question, options.batch, "question"):
         answer = ask(library, _question(record), settings.answer.threshold)
         if options.json:
@@ -171,7 +180,9 @@ def _question(record: dict[str, Any]) -> Question:
     filters = record.get("filters") or {}
     unknown = set(filters) - set(Filters.__dataclass_fields__)
     if unknown:
-        raise UsageError(f"There is no filter {sorted(unknown)[0]}. There are: {', '.join(Filters.__dataclass_fields__)}.")
+        raise UsageError(
+            f"There is no filter {sorted(unknown)[0]}. There are: {', '.join(Filters.__dataclass_fields__)}."
+        )
     if not isinstance(history, (list, tuple)) or not all(isinstance(turn, str) for turn in history):
         raise UsageError("history must be a list of the earlier questions, oldest first.")
     return Question(record["question"], tuple(history), Filters(**filters), record.get("id"))
@@ -251,6 +262,8 @@ def _sources(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _forget(options: argparse.Namespace, settings: Settings) -> int:
+    from index.sync import forget
+
     gone = forget(_opened(settings), options.path)
     _say(f"{options.path}: {gone} articles dropped from the index; the files are untouched.")
     return DONE
@@ -259,11 +272,19 @@ def _forget(options: argparse.Namespace, settings: Settings) -> int:
 def _serve(options: argparse.Namespace, settings: Settings) -> int:
     from ui.server import serve
 
-    serve(Library(settings.index), options.host, options.port, options.watch)
+    serve(Library(settings.index), options.host, options.port, options.watch, ask=_asking(settings))
     return DONE
 
 
+def _asking(settings: Settings) -> Callable[[Library, Question], Answer]:
+    from qa.ask import ask
+
+    return partial(ask, threshold=settings.answer.threshold)
+
+
 def _check(options: argparse.Namespace, settings: Settings) -> int:
+    from index.check import check, repair
+
     library = _opened(settings)
     problems = check(library)
     if problems and options.repair:
@@ -284,7 +305,9 @@ def _eval(options: argparse.Namespace, settings: Settings) -> int:
     from qa.evaluate import evaluate, read_gold, summary
 
     library = _opened(settings)
-    outcomes = evaluate(library, [read_gold(r) for r in _lines(options.questions, "question")], settings.answer.threshold)
+    outcomes = evaluate(
+        library, [read_gold(r) for r in _lines(options.questions, "question")], settings.answer.threshold
+    )
     if options.json:
         _print_json(summary(outcomes))
         return DONE
@@ -292,7 +315,9 @@ def _eval(options: argparse.Namespace, settings: Settings) -> int:
         if not outcome.right:
             wanted = "no answer" if not outcome.gold.groups else outcome.gold.groups
             got = [citation.quote for citation in outcome.answer.citations] or "no answer"
-            print(f"wrong: {outcome.gold.question.id}: {outcome.gold.question.text}\n    wanted {wanted}\n    got {got}")
+            print(
+                f"wrong: {outcome.gold.question.id}: {outcome.gold.question.text}\n    wanted {wanted}\n    got {got}"
+            )
     for name, value in summary(outcomes).items():
         print(f"{name.replace('_', ' '):22} {'-' if value is None else value}")
     return DONE

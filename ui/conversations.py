@@ -55,13 +55,10 @@ class Conversations:
             known = id and connection.execute("SELECT 1 FROM conversations WHERE id = ?", (id,)).fetchone()
             if not known:
                 id = secrets.token_urlsafe(16)
-                connection.execute(
-                    "INSERT INTO conversations VALUES (?, ?, ?, ?)", (id, answer.question, now, now)
-                )
+                connection.execute("INSERT INTO conversations VALUES (?, ?, ?, ?)", (id, answer.question, now, now))
             connection.execute("UPDATE conversations SET updated = ? WHERE id = ?", (now, id))
             connection.execute(
-                "INSERT INTO turns SELECT ?1, coalesce(max(position) + 1, 0), ?2 "
-                "FROM turns WHERE conversation = ?1",
+                "INSERT INTO turns SELECT ?1, coalesce(max(position) + 1, 0), ?2 FROM turns WHERE conversation = ?1",
                 (id, answer_to_json(answer)),
             )
         return str(id)
@@ -80,8 +77,7 @@ class Conversations:
         """The headings, the last used first."""
         with self._transaction() as connection:
             rows = connection.execute(
-                "SELECT id, title, created, updated FROM conversations "
-                "ORDER BY updated DESC, rowid DESC LIMIT ?",
+                "SELECT id, title, created, updated FROM conversations ORDER BY updated DESC, rowid DESC LIMIT ?",
                 (limit,),
             ).fetchall()
         return [Heading(*row) for row in rows]

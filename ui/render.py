@@ -57,13 +57,11 @@ def _says(statement: Statement, citations: dict[int | None, Citation]) -> str:
     """What stands before the quote of a statement: who says it and when. Empty where there is no quote."""
     for number in statement.citations:
         if number in citations and citations[number].quote in statement.text:
-            return statement.text.partition(citations[number].quote)[0].rstrip("“‘„«\"")
+            return statement.text.partition(citations[number].quote)[0].rstrip('“‘„«"')
     return ""
 
 
-def _statement(
-    statement: Statement, citations: dict[int | None, Citation], says: str, repeated: bool
-) -> str:
+def _statement(statement: Statement, citations: dict[int | None, Citation], says: str, repeated: bool) -> str:
     """Who says it (for the eye only where it is not `repeated`), the words, and the chips of the sources."""
     cited = [citations[number] for number in statement.citations if number in citations]
     chips = [_chip(citation) for citation in cited]
@@ -120,7 +118,7 @@ def _near_miss(citation: Citation) -> str:
     article = citation.article
     return (
         f'<li><a class="near-miss" href="{escape(address(citation))}"'
-        f'{language_attributes(article.language)}>{escape(_shortened(citation.quote))}</a>'
+        f"{language_attributes(article.language)}>{escape(_shortened(citation.quote))}</a>"
         f'<span class="of">{escape(article.title)}</span> {facts_html(article)}</li>'
     )
 
@@ -223,7 +221,7 @@ def source_html(
     body = "".join(f"<p>{_marked(article.text, *span, segments)}</p>" for span in paragraphs)
     return (
         f'<header class="head"><h2 class="title" tabindex="-1"{language}>{title}</h2>'
-        f'{facts_html(article)}</header>{_whereabouts(article)}{notice}{kept}'
+        f"{facts_html(article)}</header>{_whereabouts(article)}{notice}{kept}"
         f'<div class="text"{language}>{body}</div>'
     )
 
@@ -303,9 +301,7 @@ def facts_html(article: Article) -> str:
     if article.publisher:
         facts.append(f'<span class="publisher" dir="auto">{escape(article.publisher)}</span>')
     if article.published:
-        facts.append(
-            f'<time datetime="{escape(article.published)}">{escape(readable_date(article.published))}</time>'
-        )
+        facts.append(f'<time datetime="{escape(article.published)}">{escape(readable_date(article.published))}</time>')
     if article.language:
         facts.append(f'<span class="language">{escape(language_name(article.language))}</span>')
     return f'<span class="facts">{", ".join(facts)}</span>'
@@ -318,7 +314,7 @@ def _origin(article: Article) -> list[str]:
 
 
 def readable_date(iso: str, locale: str = "en_GB") -> str:
-    """"26 June 2023"; what is not an ISO date is returned as it is."""
+    """ "26 June 2023"; what is not an ISO date is returned as it is."""
     try:
         return format_date(date.fromisoformat(iso), format="long", locale=locale)
     except ValueError:
@@ -326,7 +322,7 @@ def readable_date(iso: str, locale: str = "en_GB") -> str:
 
 
 def language_name(code: str) -> str:
-    """"Vietnamese" for "vi"; an unknown code is returned as it is."""
+    """ "Vietnamese" for "vi"; an unknown code is returned as it is."""
     try:
         return Locale.parse(code, sep="-").get_display_name("en") or code
     except (UnknownLocaleError, ValueError, TypeError):
@@ -355,8 +351,7 @@ def welcome_html(articles: int, failures: int, examples: Sequence[str]) -> str:
             f"<code>footnote index FOLDER</code> on a folder of saved articles.{tried}</p></div>"
         )
     buttons = "".join(
-        f'<li><button type="button" class="example" dir="auto">{escape(text)}</button></li>'
-        for text in examples
+        f'<li><button type="button" class="example" dir="auto">{escape(text)}</button></li>' for text in examples
     )
     asked = f'<p class="label">You could ask</p><ul class="examples">{buttons}</ul>' if buttons else ""
     return (
@@ -369,7 +364,7 @@ def conversation_links(conversations: Iterable[tuple[str, str, str]]) -> str:
     """A list of links; each conversation is its id, its title and its ISO date. Empty if there are none."""
     rows = "".join(
         f'<li><a class="conversation" href="./?c={url_quote(id, safe="")}"><span dir="auto">'
-        f"{escape(_shortened(title, 90))}</span> <time datetime=\"{escape(day)}\">"
+        f'{escape(_shortened(title, 90))}</span> <time datetime="{escape(day)}">'
         f"{escape(readable_date(day[:10]))}</time></a></li>"
         for id, title, day in conversations
     )

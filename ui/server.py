@@ -116,9 +116,7 @@ def build_app(
     @app.get("/sources")
     def all_sources(q: str = "", page: int = 1) -> HTMLResponse:
         try:
-            html = sources.sources_page(
-                library.articles(), library.failures(), q[:200], page, syncing.message
-            )
+            html = sources.sources_page(library.articles(), library.failures(), q[:200], page, syncing.message)
         except FootnoteError as error:
             html = sources.page_html("Sources", render.error_html(str(error)))
         return HTMLResponse(html)
@@ -217,11 +215,7 @@ def _headers_for(path: str, message) -> list[tuple[bytes, bytes]]:
     headers = {**HEADERS, "Content-Security-Policy": policy}
     if plain:
         headers["Cache-Control"] = "no-cache" if path.startswith("/footnote/") else "no-store"
-    return [
-        (name.encode(), value.encode())
-        for name, value in headers.items()
-        if name.lower().encode() not in present
-    ]
+    return [(name.encode(), value.encode()) for name, value in headers.items() if name.lower().encode() not in present]
 
 
 async def _respond(send, status: int, text: str) -> None:
@@ -237,6 +231,7 @@ def serve(
     port: int = 7860,
     watch: bool = True,
     on_ready: Callable[[str], None] | None = None,
+    ask: Callable[["Library", Question], Answer] | None = None,
 ) -> None:
     """Serves until interrupted; `on_ready` gets the address once it answers. Port 0 takes a free one."""
     listening = _listen(host, port)
@@ -246,7 +241,7 @@ def serve(
     shown_host = f"[{host}]" if ":" in host else host
     url = f"http://{shown_host}:{listening.getsockname()[1]}"
     loopback = host in LOOPBACK
-    app = build_app(library, status, hosts=LOOPBACK if loopback else ())
+    app = build_app(library, status, ask=ask, hosts=LOOPBACK if loopback else ())
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3, server_header=False)
 
     class Server(uvicorn.Server):
@@ -257,6 +252,7 @@ def serve(
                 if on_ready:
                     on_ready(url)
 
+    library.warm_up(vectors=True)
     watcher = None
     if watch:
         from index.watch import Watcher

@@ -7,7 +7,12 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pydantic
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
 
 from index.config import EmbeddingConfig, IndexConfig
 from index.errors import UsageError
@@ -101,5 +106,3 @@ def _explained(error: pydantic.ValidationError) -> str:
 def _nearest(name: str, known: list[str]) -> str:
     near = difflib.get_close_matches(name, known, 1, 0.5)
     return f" Did you mean {near[0]}?" if near else f" There are: {', '.join(known)}."
-
-

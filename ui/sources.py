@@ -111,9 +111,7 @@ def _successor(library: "Library", place: render.Address, cited: Citation | None
     return library.article(same[0].id) if same else None
 
 
-def _citation_at(
-    place: render.Address | None, answers: Sequence[Answer]
-) -> tuple[Citation | None, list[Span]]:
+def _citation_at(place: render.Address | None, answers: Sequence[Answer]) -> tuple[Citation | None, list[Span]]:
     """The citation that has this address, and the other quotes of its answer in the same version."""
     for answer in answers:
         for citation in (*answer.citations, *answer.near_misses):
@@ -171,7 +169,7 @@ def _row(article: Article) -> str:
         f'<td role="cell">{publisher}</td> <td role="cell" class="short">{date}</td> '
         f'<td role="cell" class="short">{language}</td> '
         f'<td role="cell" class="short {escape(article.state)}">'
-        f'{escape(STATES.get(article.state, article.state))}</td>'
+        f"{escape(STATES.get(article.state, article.state))}</td>"
         f'<td role="cell" class="path">{escape(article.path)}</td>'
     )
 
@@ -183,7 +181,7 @@ def _failures(failures: Sequence[Failure]) -> str:
         for failure in failures
     )
     title = "Files that could not be used"
-    return f'<h2>{title}</h2>{_rows(title, ("File", "Reason"), rows)}'
+    return f"<h2>{title}</h2>{_rows(title, ('File', 'Reason'), rows)}"
 
 
 def _rows(label: str, heads: Sequence[str], rows: Iterable[str]) -> str:

@@ -15,8 +15,13 @@ HOSTILE = '<img src=x onerror="alert(1)">"\'`${alert(2)}{{constructor}}</mark><s
 
 def article(id: str, text: str, **fields) -> Article:
     defaults = {
-        "path": f"saved/{id}.html", "title": text.split("\n\n")[0], "publisher": None, "author": None,
-        "published": None, "language": "en", "url": None,
+        "path": f"saved/{id}.html",
+        "title": text.split("\n\n")[0],
+        "publisher": None,
+        "author": None,
+        "published": None,
+        "language": "en",
+        "url": None,
     }
     return Article(id=id, content_hash=sha256(text.encode()).hexdigest(), text=text, **{**defaults, **fields})
 
@@ -31,30 +36,44 @@ BRIDGE = article(
         for n in range(1, 13)
     )
     + "\n\nThe repairs cost 41 million euros, of which the city paid a third. The rest came from tolls.",
-    publisher="The Harbour Gazette", author="Mina Aldous", published="2023-06-26",
+    publisher="The Harbour Gazette",
+    author="Mina Aldous",
+    published="2023-06-26",
     url="https://example.org/bridge",
 )
 TOLLS = article(
     "tolls",
     "Tolls to fall on the harbour bridge\n\nTolls on the bridge will fall by a tenth in autumn, the council "
     "decided. Repairs had cost 41 million euros, it said.",
-    publisher="Evening Ledger", published="2023-07-02", author="T. Okafor", url="javascript:alert(1)",
+    publisher="Evening Ledger",
+    published="2023-07-02",
+    author="T. Okafor",
+    url="javascript:alert(1)",
 )
 BAY = article(
     "bay",
     "Cầu cảng mở cửa trở lại\n\nCầu cảng đã mở cửa trở lại vào thứ Hai sau chín tháng sửa chữa. "
     "Chi phí sửa chữa là 41 triệu euro.",
-    publisher="Báo Vịnh", published="2023-06-27", language="vi",
+    publisher="Báo Vịnh",
+    published="2023-06-27",
+    language="vi",
 )
 PORT = article(
     "port",
     "إعادة فتح جسر الميناء\n\nأعيد فتح جسر الميناء يوم الاثنين بعد تسعة أشهر من الإصلاحات.",
-    publisher="صحيفة المرفأ", published="2023-06-28", language="ar",
+    publisher="صحيفة المرفأ",
+    published="2023-06-28",
+    language="ar",
 )
 TRICKS = article(
-    "tricks", f"Tricks {HOSTILE}\n\nHostile words {HOSTILE} stand in the text.",
-    publisher=f"Press {HOSTILE}", author=HOSTILE, path=f"saved/{HOSTILE}.html", url='https://e.org/"onclick="x',
-    published='2023-01-01"><b>', language="e\"><b>",
+    "tricks",
+    f"Tricks {HOSTILE}\n\nHostile words {HOSTILE} stand in the text.",
+    publisher=f"Press {HOSTILE}",
+    author=HOSTILE,
+    path=f"saved/{HOSTILE}.html",
+    url='https://e.org/"onclick="x',
+    published='2023-01-01"><b>',
+    language='e"><b>',
 )
 
 
@@ -123,12 +142,12 @@ def ask(library: Shelf, question: Question) -> Answer:
     if not best:
         near = tuple(c for _, c in found[:3])
         missing = tuple(sorted(words))
-        return Answer(question.text, search, "no_answer", near_misses=near, missing_words=missing,
-                      seconds={"total": 0.01})
+        return Answer(
+            question.text, search, "no_answer", near_misses=near, missing_words=missing, seconds={"total": 0.01}
+        )
     citations = tuple(replace(c, number=n) for n, c in enumerate(best, 1))
     statements = tuple(
-        Statement(f"{c.article.publisher}, {c.article.published}: “{c.quote}”", (c.number,))
-        for c in citations
+        Statement(f"{c.article.publisher}, {c.article.published}: “{c.quote}”", (c.number,)) for c in citations
     )
     return Answer(question.text, search, "answered", statements, citations, seconds={"total": 0.01})
 

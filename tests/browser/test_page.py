@@ -167,9 +167,7 @@ def test_a_chip_opens_the_quote_marked_in_its_article(visit):
     ask(page, REPAIRS)
     assert status(page) == "Answered"
     assert page.locator("a.cite").all_text_contents() == ["1", "2"]
-    assert page.locator("a.cite").first.get_attribute("aria-label") == (
-        "Source 1: The Harbour Gazette, 26 June 2023"
-    )
+    assert page.locator("a.cite").first.get_attribute("aria-label") == ("Source 1: The Harbour Gazette, 26 June 2023")
     page.locator("a.cite").first.click()
     source(page).wait_for()
     assert page.locator(".drawer mark").all_text_contents() == [
@@ -219,9 +217,7 @@ def test_a_follow_up_brings_the_earlier_questions_along(visit, site):
     ask(page, "Which repairs were paid?")
     ask(page, "Who paid for it?")
     assert [question.history for question in site.asked] == [(), ("Which repairs were paid?",)]
-    assert page.locator(".searched").text_content() == (
-        "Searched for “Who paid for it? (Which repairs were paid?)”"
-    )
+    assert page.locator(".searched").text_content() == ("Searched for “Who paid for it? (Which repairs were paid?)”")
 
 
 def test_a_conversation_survives_reload_and_restart_and_can_be_come_back_to(visit, site):
@@ -420,9 +416,18 @@ def status_of(url: str, body: bytes | None = None, **headers) -> tuple[int, dict
 
 def test_what_is_not_used_is_refused(site):
     for path in (
-        "gradio_api/upload", "gradio_api/file=/etc/passwd", "gradio_api/file=https://example.org/",
-        "gradio_api/proxy=https://example.org/", "gradio_api/info", "gradio_api/run/reply", "gradio_api/runs",
-        "gradio_api//upload", "gradio_api/call/reply", "gradio_api/component_server", "monitoring", "login",
+        "gradio_api/upload",
+        "gradio_api/file=/etc/passwd",
+        "gradio_api/file=https://example.org/",
+        "gradio_api/proxy=https://example.org/",
+        "gradio_api/info",
+        "gradio_api/run/reply",
+        "gradio_api/runs",
+        "gradio_api//upload",
+        "gradio_api/call/reply",
+        "gradio_api/component_server",
+        "monitoring",
+        "login",
         "gradio_api/heartbeat/abc",
     ):
         assert status_of(site.url + path)[0] == 403, path
