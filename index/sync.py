@@ -16,34 +16,11 @@ from index.catalog import FileRow, PassageRow
 from index.chunk import CHUNK_VERSION, passages
 from index.errors import LibraryBusy, LibraryError, SourceError
 from index.extract import EXTRACT_VERSION, extract
+from index.folder import FoundFile, content_hash, walk
 from index.library import Library
 from index.types import Article, Draft, Failure, Passage
 
 BATCH_PASSAGES = 256  # embedded and committed together; bounds the memory and what a kill can lose
-_SIDECAR = ".meta.toml"
-# Parts of saved web pages that hold no article; anything else unknown is reported.
-_IGNORED = frozenset(
-    [
-        ".css",
-        ".js",
-        ".mjs",
-        ".map",
-        ".png",
-        ".jpg",
-        ".jpeg",
-        ".gif",
-        ".svg",
-        ".webp",
-        ".avif",
-        ".ico",
-        ".woff",
-        ".woff2",
-        ".ttf",
-        ".eot",
-        ".mp3",
-        ".mp4",
-    ]
-)
 
 Progress = Callable[[int, int, str], None]  # files done, files in all, what is being read
 
@@ -64,18 +41,6 @@ class SyncReport:
     @property
     def changed(self) -> bool:
         return bool(self.added or self.updated or self.removed)
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A file on the disk: what a look at it costs nothing to know."""
-
-    real: str
-    shown: str
-    root: str
-    size: int
-    mtime_ns: int
-    inode: int
 
 
 @dataclass(slots=True)
@@ -196,10 +161,10 @@ def _add_roots(library: Library, paths: Sequence[str]) -> None:
                 writer.put_root(os.path.realpath(path), path)
 
 
-def _look(library: Library, allow_empty: bool) -> tuple[dict[str, _Found], set[str], list[Failure]]:
+def _look(library: Library, allow_empty: bool) -> tuple[dict[str, FoundFile], set[str], list[Failure]]:
     """The files on the disk by real path, the roots that are not to be trusted, and why."""
     known_roots = {row.root for row in library.catalog.files().values()}
-    found: dict[str, _Found] = {}
+    found: dict[str, FoundFile] = {}
     missing: set[str] = set()
     failures: list[Failure] = []
     for real, given in library.catalog.roots():
@@ -213,7 +178,7 @@ def _look(library: Library, allow_empty: bool) -> tuple[dict[str, _Found], set[s
                 )
             )
             continue
-        for entry in _walk(real, given, library.home.resolve()):
+        for entry in walk(real, given, library.home.resolve()):
             found.setdefault(entry.real, entry)
         if len(found) == before and real in known_roots and not allow_empty:
             missing.add(real)
@@ -226,31 +191,7 @@ def _look(library: Library, allow_empty: bool) -> tuple[dict[str, _Found], set[s
     return found, missing, failures
 
 
-def _walk(real: str, given: str, home: Path) -> Iterator[_Found]:
-    if os.path.isfile(real):
-        if not os.path.islink(real):
-            yield _stat(real, given, real)
-        return
-    for folder, folders, names in os.walk(real):
-        folders[:] = sorted(f for f in folders if not f.startswith(".") and Path(folder, f) != home)
-        for name in sorted(names):
-            path = os.path.join(folder, name)
-            suffix = os.path.splitext(name)[1].lower()
-            if name.startswith(".") or name.endswith(_SIDECAR) or suffix in _IGNORED or os.path.islink(path):
-                continue
-            yield _stat(path, os.path.join(given, os.path.relpath(path, real)), real)
-
-
-def _stat(real: str, shown: str, root: str) -> _Found:
-    """A sidecar's time counts as the file's: a change of either is a change."""
-    status = os.stat(real)
-    times = [status.st_mtime_ns]
-    if os.path.isfile(real + _SIDECAR):
-        times.append(os.stat(real + _SIDECAR).st_mtime_ns)
-    return _Found(real, os.path.normpath(shown), root, status.st_size, max(times), status.st_ino)
-
-
-def _remove(library: Library, found: dict[str, _Found], missing: set[str], report: SyncReport) -> None:
+def _remove(library: Library, found: dict[str, FoundFile], missing: set[str], report: SyncReport) -> None:
     """Removes what is gone from the disk; a file whose content is elsewhere now has moved and keeps its ids."""
     catalog = library.catalog
     files = catalog.files()
@@ -258,13 +199,13 @@ def _remove(library: Library, found: dict[str, _Found], missing: set[str], repor
     if not gone:
         return
     fresh = {real: entry for real, entry in found.items() if real not in files}
-    by_size: dict[int, list[_Found]] = {}
+    by_size: dict[int, list[FoundFile]] = {}
     for entry in fresh.values():
         by_size.setdefault(entry.size, []).append(entry)
     moved: list[tuple[str, FileRow]] = []
     for row in list(gone):
         for entry in by_size.get(row.size, []):
-            if row.error is None and _hash(entry.real) == row.hash:
+            if row.error is None and content_hash(entry.real) == row.hash:
                 moved.append((row.real, replace(row, real=entry.real, shown=entry.shown, root=entry.root,
                                                 mtime_ns=entry.mtime_ns, inode=entry.inode)))  # fmt: skip
                 by_size[row.size].remove(entry)
@@ -284,7 +225,7 @@ def _remove(library: Library, found: dict[str, _Found], missing: set[str], repor
     report.updated += len(moved)
 
 
-def _update(library: Library, found: dict[str, _Found], report: SyncReport, progress: Progress) -> None:
+def _update(library: Library, found: dict[str, FoundFile], report: SyncReport, progress: Progress) -> None:
     """Reads what may have changed, in batches that are embedded and committed together."""
     files = library.catalog.files()
     made_by = _made_by(library)
@@ -305,17 +246,17 @@ def _made_by(library: Library) -> str:
     return f"extract {EXTRACT_VERSION}, chunk {CHUNK_VERSION} of {library.config.passage_tokens}"
 
 
-def _untouched(entry: _Found, row: FileRow | None, made_by: str) -> bool:
+def _untouched(entry: FoundFile, row: FileRow | None, made_by: str) -> bool:
     seen = (entry.shown, entry.size, entry.mtime_ns, entry.inode, made_by)
     return row is not None and seen == (row.shown, row.size, row.mtime_ns, row.inode, row.made_by)
 
 
 def _read(
-    library: Library, entry: _Found, row: FileRow | None, made_by: str, batch: _Batch, report: SyncReport
+    library: Library, entry: FoundFile, row: FileRow | None, made_by: str, batch: _Batch, report: SyncReport
 ) -> None:
     seen = FileRow(entry.real, entry.shown, entry.root, entry.size, entry.mtime_ns, entry.inode, "", made_by)
     try:
-        seen = replace(seen, hash=_hash(entry.real))
+        seen = replace(seen, hash=content_hash(entry.real))
         if row and row.error is None and (row.hash, row.made_by) == (seen.hash, made_by):
             batch.files.append(seen)
             return
@@ -350,7 +291,7 @@ def _read(
     report.removed += len(old[len(drafts) :])
 
 
-def _article(draft: Draft, entry: _Found, id: str) -> Article:
+def _article(draft: Draft, entry: FoundFile, id: str) -> Article:
     return Article(
         id=id,
         path=entry.shown,
@@ -429,14 +370,3 @@ def _embed(library: Library, batch: _Batch) -> list[list[PassageRow]]:
             number += 1
         rows.append(own)
     return rows
-
-
-def _hash(real: str) -> str:
-    digest = hashlib.sha256()
-    for path in (real, real + _SIDECAR):
-        if path == real or os.path.isfile(path):
-            with open(path, "rb") as file:
-                while block := file.read(1 << 20):
-                    digest.update(block)
-            digest.update(b"\0")
-    return digest.hexdigest()

@@ -9,8 +9,8 @@ from index.types import Article, Span
 from qa.retrieve import Retrieved, Weights
 from qa.signals import FEATURES, SIGNALS
 
-THRESHOLD = 0.5  # default of `[answer] threshold`; how it was chosen stands in docs/quality.md
-_ENOUGH = 0.85  # sentences are added until they hold the answer with this probability ...
+THRESHOLD = 0.4  # default of `[answer] threshold`; how it was chosen stands in docs/quality.md
+_ENOUGH = 0.9  # sentences are added until they hold the answer with this probability ...
 _SENTENCES = 3  # ... or there are so many ...
 _WORDS = 100  # ... or the answer would get longer than this
 _NEAR_MISSES = 3

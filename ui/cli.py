@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 from index.errors import FootnoteError, UsageError
 from index.library import Library, starter_corpus
 from index.types import Article
-from qa.types import Answer, Citation, Filters, Question
+from qa.types import Answer, Filters, Question
+from ui.output import answer_json, article_json, print_answer, print_json, say
 from ui.settings import Settings, load
 
 if TYPE_CHECKING:
@@ -35,13 +36,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return options.run(options, load(options.home)) or DONE
     except UsageError as error:
-        _say(f"footnote: {error}")
+        say(f"footnote: {error}")
         return WRONG_USAGE
     except FootnoteError as error:
-        _say(f"footnote: {error}")
+        say(f"footnote: {error}")
         return FAILED
     except KeyboardInterrupt:
-        _say("footnote: stopped.")
+        say("footnote: stopped.")
         return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -127,7 +128,7 @@ def _index(options: argparse.Namespace, settings: Settings) -> int:
     library = Library(settings.index)
     report = _synced(library, options.paths, allow_empty=options.allow_empty, rebuild=options.rebuild)
     if options.json:
-        _print_json(asdict(report))
+        print_json(asdict(report))
     else:
         _print_report(report)
     return FAILED if report.failed else DONE
@@ -153,8 +154,8 @@ def _synced(library: Library, paths: Sequence[str], **options: bool) -> SyncRepo
 
 def _print_report(report: SyncReport) -> None:
     for failure in report.failed:
-        _say(f"footnote: {failure.error}")
-    _say(
+        say(f"footnote: {failure.error}")
+    say(
         f"{report.articles} articles in {report.chunks} passages: {report.added} added, {report.updated} updated, "
         f"{report.removed} removed, {report.unchanged} unchanged, {len(report.failed)} failed "
         f"({report.seconds:.1f} s)."
@@ -169,9 +170,9 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
     for record in _records(options.question, options.batch, "question"):
         answer = ask(library, _question(record), settings.answer.threshold)
         if options.json:
-            _print_json(answer_json(answer))
+            print_json(answer_json(answer))
         else:
-            _print_answer(answer)
+            print_answer(answer)
     return DONE
 
 
@@ -213,7 +214,7 @@ def _search(options: argparse.Namespace, settings: Settings) -> int:
         ]
         seconds = round(time.perf_counter() - started, 4)
         if options.json:
-            _print_json({"id": asked.id, "query": query, "results": results, "seconds": seconds})
+            print_json({"id": asked.id, "query": query, "results": results, "seconds": seconds})
             continue
         for result in results:
             print(f"{result['rank']:>3}. {result['article']['title']} ({result['article']['path']})")
@@ -238,7 +239,7 @@ def _show(options: argparse.Namespace, settings: Settings) -> int:
             raise FootnoteError(f"{options.path} is not in the library. `footnote sources` lists what is.")
     for article in articles:
         if options.json:
-            _print_json({**article_json(article), "text": article.text, "state": article.state})
+            print_json({**article_json(article), "text": article.text, "state": article.state})
         else:
             known = [article.publisher, article.author, article.published, article.language, article.path]
             print(f"{' · '.join(part for part in known if part)}\n\n{article.text}\n")
@@ -249,13 +250,13 @@ def _sources(options: argparse.Namespace, settings: Settings) -> int:
     library = _opened(settings)
     for article in library.articles():
         if options.json:
-            _print_json({**article_json(article), "state": article.state})
+            print_json({**article_json(article), "state": article.state})
         else:
             known = [article.published or "no date", article.language or "?", article.publisher or "unknown publisher"]
             print(f"{article.path}\n    {article.title}\n    {' · '.join(known)} · {article.state}")
     for failure in library.failures():
         if options.json:
-            _print_json(asdict(failure))
+            print_json(asdict(failure))
         else:
             print(f"{failure.path}\n    failed: {failure.error}")
     return DONE
@@ -265,7 +266,7 @@ def _forget(options: argparse.Namespace, settings: Settings) -> int:
     from index.sync import forget
 
     gone = forget(_opened(settings), options.path)
-    _say(f"{options.path}: {gone} articles dropped from the index; the files are untouched.")
+    say(f"{options.path}: {gone} articles dropped from the index; the files are untouched.")
     return DONE
 
 
@@ -289,15 +290,15 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:
     problems = check(library)
     if problems and options.repair:
         for problem in problems:
-            _say(f"repairing: {problem}")
+            say(f"repairing: {problem}")
         repair(library)
         problems = check(library)
     for problem in problems:
         print(problem)
     if problems:
-        _say("footnote: sources, catalogue and vectors disagree. Run `footnote check --repair`.")
+        say("footnote: sources, catalogue and vectors disagree. Run `footnote check --repair`.")
         return FAILED
-    _say(f"All is well: {len(library.articles())} articles, {library.catalog.passage_count()} passages.")
+    say(f"All is well: {len(library.articles())} articles, {library.catalog.passage_count()} passages.")
     return DONE
 
 
@@ -309,7 +310,7 @@ def _eval(options: argparse.Namespace, settings: Settings) -> int:
         library, [read_gold(r) for r in _lines(options.questions, "question")], settings.answer.threshold
     )
     if options.json:
-        _print_json(summary(outcomes))
+        print_json(summary(outcomes))
         return DONE
     for outcome in outcomes:
         if not outcome.right:
@@ -357,74 +358,6 @@ def _lines(path: Path, key: str) -> Iterator[dict[str, Any]]:
         if not isinstance(text, str) or not text.strip():
             raise UsageError(f'{path}, line {number} has no "{key}".')
         yield record
-
-
-def article_json(article: Article) -> dict[str, Any]:
-    """An article object of the contract, without text and state."""
-    found = asdict(article)
-    del found["text"], found["state"]
-    return found
-
-
-def answer_json(answer: Answer) -> dict[str, Any]:
-    """An answer object of the contract."""
-    return {
-        "id": answer.id,
-        "question": answer.question,
-        "search_question": answer.search_question,
-        "status": answer.status,
-        "answer": answer.text,
-        "statements": [{"text": s.text, "citations": list(s.citations)} for s in answer.statements],
-        "citations": [_citation_json(citation) for citation in answer.citations],
-        "near_misses": [_citation_json(citation) for citation in answer.near_misses],
-        "missing_words": list(answer.missing_words),
-        "writer": answer.writer,
-        "warnings": list(answer.warnings),
-        "seconds": answer.seconds,
-    }
-
-
-def _citation_json(citation: Citation) -> dict[str, Any]:
-    return {
-        "number": citation.number,
-        "quote": citation.quote,
-        "start": citation.start,
-        "end": citation.end,
-        "article": article_json(citation.article),
-    }
-
-
-def _print_answer(answer: Answer) -> None:
-    if answer.search_question != answer.question:
-        print(f"Searched for: {answer.search_question}\n")
-    if answer.status == "no_answer":
-        print("The articles do not answer this.")
-        if answer.missing_words:
-            print(f"No article has: {', '.join(answer.missing_words)}")
-        if answer.near_misses:
-            print("\nNearest passages:")
-        for citation in answer.near_misses:
-            print(f"  “{citation.quote}”\n    {_source(citation.article)}")
-        return
-    print(answer.text)
-    print()
-    for citation in answer.citations:
-        print(f"[{citation.number}] {_source(citation.article)}")
-    for warning in answer.warnings:
-        _say(warning)
-
-
-def _source(article: Article) -> str:
-    known = [article.title, article.publisher, article.published, article.language, article.path]
-    return " · ".join(part for part in known if part)
-
-
-def _print_json(record: dict[str, Any]) -> None:
-    print(json.dumps(record, ensure_ascii=False), flush=True)
-
-
-def _say(message: str) -> None:
-    print(message, file=sys.stderr)
 
 
 if __name__ == "__main__":
