@@ -1,40 +1,46 @@
 """Example questions made from the library's own articles."""
 
 from collections import Counter
+from itertools import islice
 
 import regex
 
 from index.library import Library
-from index.types import Article
+from qa.ask import ask
+from qa.types import Question
 
 # Asked in the article's language; English where there is no wording.
 _ABOUT = {
-    "en": "What is said about {}?",
-    "vi": "Các bài viết nói gì về {}?",
-    "de": "Was wird über {} gesagt?",
-    "fr": "Que dit-on de {} ?",
-    "es": "¿Qué se dice de {}?",
+    "en": "What is said about “{}”?",
+    "vi": "Các bài viết nói gì về “{}”?",
+    "de": "Was wird über „{}“ gesagt?",
+    "fr": "Que dit-on de « {} » ?",
+    "es": "¿Qué se dice de «{}»?",
 }
 _NAME = regex.compile(r"(?<=[\p{Ll},;:] )\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+){1,3}")
 _ARTICLES = 40  # articles looked at; a library of many has enough in the newest
+_NAMES = 3  # names tried for each
 
 
 def suggest(library: Library, limit: int = 4) -> list[str]:
-    """Questions about names that the articles mention most, one an article, the newest articles first."""
-    articles = sorted(library.articles(), key=lambda a: (a.published or "", a.path), reverse=True)[:_ARTICLES]
+    """Questions about names, one an article, the newest articles first; only such as the library answers.
+
+    The name is the one that its article mentions most, those that other articles mention too counting less.
+    """
+    newest = sorted(library.articles(), key=lambda a: (a.published or "", a.path), reverse=True)[:_ARTICLES]
+    full = [article for one in newest if (article := library.article(one.id))]
+    named = [Counter(_NAME.findall(article.text)) for article in full]
+    spread = Counter(name for own in named for name in own)
     found: list[str] = []
-    asked: set[str] = set()
-    for article in articles:
-        full = library.article(article.id)
-        name = _name(full, asked) if full else None
-        if name:
-            asked.add(name)
-            found.append(_ABOUT.get(article.language or "", _ABOUT["en"]).format(name))
+    for article, own in zip(full, named, strict=True):
+        wording = _ABOUT.get(article.language or "", _ABOUT["en"])
+        names = sorted(own, key=lambda name: (-own[name] / spread[name], name))[:_NAMES]
+        questions = (wording.format(name) for name in names)
+        found += islice((q for q in questions if q not in found and _is_answered(library, q)), 1)
         if len(found) == limit:
             break
     return found
 
 
-def _name(article: Article, asked: set[str]) -> str | None:
-    counted = Counter(_NAME.findall(article.text))
-    return next((name for name, _ in counted.most_common(20) if name not in asked), None)
+def _is_answered(library: Library, question: str) -> bool:
+    return ask(library, Question(question)).status == "answered"

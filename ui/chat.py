@@ -127,7 +127,7 @@ def _live(state: str, question: str, conversation: str | None, shown: Sequence[s
 def opening(
     library: "Library",
     conversations: Conversations,
-    suggest: Callable[["Library"], list[str]],
+    examples: Callable[[], list[str]],
     id: str | None,
 ) -> dict[str, Any]:
     """What the page opens with: the turns of conversation `id`, or a welcome; and the earlier ones."""
@@ -137,8 +137,8 @@ def opening(
     welcome = ""
     if turns is None:
         articles = len(library.articles())
-        examples = suggest(library) if articles else []
-        welcome = render.welcome_html(articles, len(library.failures()), examples)
+        shown = examples() if articles else []
+        welcome = render.welcome_html(articles, len(library.failures()), shown)
         if id:
             welcome = '<p class="notice">This conversation is no longer in the library.</p>' + welcome
     return {

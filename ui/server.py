@@ -1,9 +1,11 @@
 """The web server: the pages, what they may load, and what is refused."""
 
+import logging
 import os
 import re
 import socket
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # both are read when gradio is imported
 os.environ["HF_HUB_OFFLINE"] = "1"
+
+log = logging.getLogger(__name__)
 
 STATIC = Path(__file__).with_name("static")
 BODY_LIMIT = 256 * 1024  # bytes; a question is at most 2,000 characters
@@ -85,6 +89,7 @@ def build_app(
     if suggest is None:
         from qa.suggest import suggest
 
+    examples = Examples(library, suggest)
     conversations = Conversations(library.home)
     syncing = syncing or SyncStatus()
     app = FastAPI(title="Footnote", docs_url=None, redoc_url=None, openapi_url=None)
@@ -108,7 +113,7 @@ def build_app(
     @app.get("/opening")
     def opened(c: str = "") -> JSONResponse:
         try:
-            return JSONResponse(opening(library, conversations, suggest, c))
+            return JSONResponse(opening(library, conversations, examples, c))
         except FootnoteError as error:
             welcome = render.error_html(str(error))
             return JSONResponse({"found": False, "turns": [], "earlier": "", "welcome": welcome})
@@ -149,6 +154,34 @@ def build_app(
         show_error=False,
         max_file_size=1,
     )
+
+
+class Examples:
+    """Example questions, made anew when the index has changed; making them takes a second or two."""
+
+    def __init__(self, library: "Library", suggest: Callable[["Library"], list[str]]):
+        self._library, self._suggest = library, suggest
+        self._lock = threading.Lock()
+        self._made: tuple[int, list[str]] = (-1, [])
+        threading.Thread(target=self._make, name="examples", daemon=True).start()
+
+    def __call__(self) -> list[str]:
+        """The examples; while others are made for a changed index, those of before."""
+        if self._made[0] < 0:
+            self._make()
+        elif self._made[0] != self._library.revision:
+            threading.Thread(target=self._make, name="examples", daemon=True).start()
+        return self._made[1]
+
+    def _make(self) -> None:
+        with self._lock:
+            revision = self._library.revision
+            if self._made[0] == revision:
+                return
+            try:
+                self._made = (revision, self._suggest(self._library))
+            except FootnoteError as error:
+                log.warning("No example questions: %s", error)
 
 
 class Guard:

@@ -399,7 +399,7 @@ def test_the_starter_corpus_is_asked_and_cited(visit, seeds):
         quote = seeds.article(number).text[start:end]
         page.get_by_role("region", name="Source article").locator("mark", has_text=quote).wait_for()
         assert page.locator(".drawer mark").all_text_contents() == [quote]
-        assert f"“{quote}”" in page.locator(".statement").nth(index).text_content()
+        assert quote in page.locator(".statement").nth(index).text_content()
     assert chips.count() > 0
     page.goto(site.url + "sources")
     assert page.get_by_text("5 articles").is_visible()
