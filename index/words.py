@@ -6,7 +6,6 @@ from functools import lru_cache
 
 import regex
 import snowballstemmer
-import wordfreq
 
 # Scripts written without spaces: character pairs are their words (see the storage note on FTS5).
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
@@ -62,6 +61,8 @@ def rarity(word: str, language: str | None) -> float:
 
 @lru_cache(maxsize=16)
 def _frequencies(language: str | None) -> dict[str, float]:
+    import wordfreq  # takes a quarter of a second
+
     if language not in wordfreq.available_languages("small"):
         return {}
     return wordfreq.get_frequency_dict(language, "small")

@@ -19,7 +19,7 @@ _DENSE = 40  # passages fetched by vector
 _WORDS = 20  # and by words
 _SEARCHED_WORDS = 8  # the rarest of the question's; ten cost 90 ms at 100,000 passages, five 6 ms
 MEASURED = 12  # passages whose sentences are measured
-_LATE = 6  # of these, passages whose tokens are compared: each costs a pass of the model
+_LATE = 4  # of these, passages whose tokens are compared: each costs a pass of the model
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,5 +1,6 @@
 """What a question asks for, with what it takes over from earlier turns."""
 
+import threading
 from collections.abc import Sequence
 
 from index.words import rarity, words
@@ -10,6 +11,7 @@ from qa.types import Kind, Query
 _KINDS: tuple[Kind, ...] = ("when", "number", "who", "where")
 # A question with less to search for than this, in rare words, leans on the turn before it.
 _THIN = 1.5
+_IDENTIFYING = threading.Lock()
 _PARTS = 3  # things that one question asks at most
 _TURNS = 3  # earlier questions that a follow-up takes over at most
 
@@ -45,6 +47,11 @@ def parts(question: str, history: Sequence[str] = ()) -> list[tuple[str, tuple[s
     return [(piece, (*history, *pieces[:i])) for i, piece in enumerate(pieces[:_PARTS])]
 
 
+def warm_up() -> None:
+    """Loads what telling languages needs in a thread beside the caller."""
+    threading.Thread(target=detect_language, args=("warm",), name="languages", daemon=True).start()
+
+
 def leans_on_history(question: str, language: str | None) -> bool:
     """Whether a question cannot be searched alone: it opens like a follow-up, points back, or names little."""
     return bool(
@@ -58,7 +65,8 @@ def detect_language(text: str, likely: Sequence[str] = ()) -> str | None:
     """ISO 639-1 code of a short text; a likely language is taken when it is close to the best."""
     import py3langid
 
-    ranked = [(code, score) for code, score in py3langid.rank(text) if len(code) == 2]
+    with _IDENTIFYING:  # its first use loads the model, for half a second
+        ranked = [(code, score) for code, score in py3langid.rank(text) if len(code) == 2]
     if not any(c.isalpha() for c in text) or not ranked:
         return None
     best = ranked[0]

@@ -163,10 +163,13 @@ def _print_report(report: SyncReport) -> None:
 
 
 def _ask(options: argparse.Namespace, settings: Settings) -> int:
-    from qa.ask import ask
+    from qa.understand import warm_up
 
+    warm_up()
     library = _opened(settings)
     library.warm_up(vectors=options.batch is not None)
+    from qa.ask import ask
+
     for record in _records(options.question, options.batch, "question"):
         answer = ask(library, _question(record), settings.answer.threshold)
         if options.json:
