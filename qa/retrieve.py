@@ -91,7 +91,10 @@ def _vector(embedder: Embedder, query: Query) -> np.ndarray:
     whole = embedder.query(query.text)
     if not query.context or not isinstance(embedder, TokenEmbedder):
         return whole
-    own = embedder.query_tokens(query.text, query.start).mean(axis=0)
+    tokens = embedder.query_tokens(query.text, query.start)
+    if not len(tokens):
+        return whole
+    own = tokens.mean(axis=0)
     both = whole + own / np.linalg.norm(own)
     return both / np.linalg.norm(both)
 

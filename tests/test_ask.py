@@ -92,6 +92,12 @@ def test_many_threads_at_once(seeds) -> None:
     assert found == [expected] * 8
 
 
+def test_a_follow_up_without_any_words(seeds) -> None:
+    answer = ask(seeds, Question("\u200b?", ("Who led the Israeli delegation to Washington?",)))
+    assert answer.status in ("answered", "no_answer")
+    assert all(citation.quote for citation in (*answer.citations, *answer.near_misses))
+
+
 @settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(st.text(min_size=1, max_size=80).filter(str.strip), st.lists(st.text(max_size=40), max_size=3))
 def test_any_question_at_all(seeds, text: str, history: list[str]) -> None:
