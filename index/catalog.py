@@ -266,7 +266,6 @@ class Writer:
 
     def __init__(self, connection: sqlite3.Connection):
         self._run = connection.execute
-        self._many = connection.executemany
 
     def set_meta(self, key: str, value: str) -> None:
         self._run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))

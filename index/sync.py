@@ -38,10 +38,6 @@ class SyncReport:
     chunks: int = 0
     seconds: float = 0.0
 
-    @property
-    def changed(self) -> bool:
-        return bool(self.added or self.updated or self.removed)
-
 
 @dataclass(slots=True)
 class _Batch:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from index.library import Library
 from index.words import rarity
-from qa.retrieve import retrieve
+from qa.retrieve import in_turn, retrieve
 from qa.select import THRESHOLD, Evidence, Selection, select
 from qa.types import Answer, Citation, Query, Question, Statement
 from qa.understand import parts, understand
@@ -29,11 +29,11 @@ def ask(library: Library, question: Question, threshold: float = THRESHOLD) -> A
     clock.lap("retrieve")
     selections = [select(candidates, threshold) for candidates in found]
     clock.lap("select")
-    chosen = _merged(selections)
+    chosen = _merged([s.chosen for s in selections])
     citations = sound(library, (_citation(evidence, i + 1) for i, evidence in enumerate(chosen)))
     citations = tuple(replace(citation, number=i + 1) for i, citation in enumerate(citations))
     statements = tuple(quote_statement(citation, queries[0].language) for citation in citations)
-    nearest = _merged([Selection(0, s.nearest, ()) for s in selections])[:3] if not citations else []
+    nearest = _merged([s.nearest for s in selections])[:3] if not citations else []
     near_misses = sound(library, (_citation(evidence, None) for evidence in nearest))
     clock.lap("verify")
     return Answer(
@@ -50,11 +50,9 @@ def ask(library: Library, question: Question, threshold: float = THRESHOLD) -> A
     )
 
 
-def _merged(selections: list[Selection]) -> list[Evidence]:
+def _merged(lists: list[tuple[Evidence, ...]]) -> list[Evidence]:
     """The sentences of all parts, each once; the best of every part comes before the second of any."""
-    longest = max((len(s.chosen) for s in selections), default=0)
-    mixed = [s.chosen[i] for i in range(longest) for s in selections if i < len(s.chosen)]
-    return list({(evidence.article.id, evidence.span): evidence for evidence in mixed}.values())
+    return list({(evidence.article.id, evidence.span): evidence for evidence in in_turn(lists)}.values())
 
 
 def _citation(evidence: Evidence, number: int | None) -> Citation:
