@@ -172,6 +172,19 @@ class Catalog:
         sql = "SELECT max(doc) FROM vocabulary WHERE (term = ? AND col = 'exact') OR (term = ? AND col = 'folded')"
         return self._row(sql, word, stem(word, language))[0] or 0
 
+    def words_from(self, first: str) -> list[tuple[str, int]]:
+        """The words, as written, that begin with a letter, and how many passages have each."""
+        sql = "SELECT term, doc FROM vocabulary WHERE term >= ? AND term < ? AND col = 'exact'"
+        return [tuple(row) for row in self._rows(sql, first, chr(ord(first) + 1))]
+
+    def publishers(self) -> tuple[str, ...]:
+        """Everyone who published an article."""
+        return tuple(row[0] for row in self._rows("SELECT DISTINCT publisher FROM articles WHERE publisher <> ''"))
+
+    def authors(self) -> tuple[str, ...]:
+        """Everyone who wrote one, as the bylines have it."""
+        return tuple(row[0] for row in self._rows("SELECT DISTINCT author FROM articles WHERE author <> ''"))
+
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """All reads of this thread inside see one state of the library."""

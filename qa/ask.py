@@ -1,34 +1,54 @@
 """The story of a question: understand, retrieve, select, write, verify."""
 
 import time
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 from index.library import Library
 from index.words import rarity
-from qa.retrieve import in_turn, retrieve
+from qa.retrieve import Retrieved, in_turn, retrieve
+from qa.scope import Scope, read_scope
 from qa.select import THRESHOLD, Evidence, Selection, select
-from qa.types import Answer, Citation, Query, Question, Statement
-from qa.understand import parts, understand
+from qa.spelling import mend
+from qa.types import ANY, Answer, Citation, Filters, Query, Question, Statement
+from qa.understand import detect_language, leans_on_history, parts, understand
 from qa.verify import sound
 from qa.write import quote_statement
 
 _MISSING = 0.45  # how much a word must tell to be named as one that no article has
 
 
-def ask(library: Library, question: Question, threshold: float = THRESHOLD) -> Answer:
+@dataclass(frozen=True, slots=True, eq=False)
+class Trace:
+    """An answer and how it came about, for each thing that the question asks."""
+
+    answer: Answer
+    queries: tuple[Query, ...]
+    found: tuple[Retrieved, ...]
+    selections: tuple[Selection, ...]
+
+    @property
+    def probability(self) -> float:
+        """That the articles answer: of the part that they answer best."""
+        return max((selection.probability for selection in self.selections), default=0.0)
+
+
+def ask(library: Library, question: Question, threshold: float = THRESHOLD, today: date | None = None) -> Answer:
     """Answers from the library's articles, or says that they don't answer.
 
-    A question that asks several things is answered part by part. Raises LibraryError where the library
-    cannot be used.
+    A question that asks several things is answered part by part. `today` is what "last week" is told from.
+    Raises LibraryError where the library cannot be used.
     """
+    return trace(library, question, threshold, today).answer
+
+
+def trace(library: Library, question: Question, threshold: float = THRESHOLD, today: date | None = None) -> Trace:
+    """Answers as `ask` does, and shows how."""
     clock = _Clock()
-    languages = library.catalog.languages()
-    queries = [understand(part, history, languages) for part, history in parts(question.text, question.history)]
+    queries, scope = _understood(library, question, today or date.today())
     clock.lap("understand")
-    found = [retrieve(library, query, question.filters) for query in queries]
-    clock.lap("retrieve")
-    selections = [select(candidates, threshold) for candidates in found]
-    clock.lap("select")
+    found, selections = _searched(library, queries, question.filters, scope, threshold, clock)
     chosen = _merged([s.chosen for s in selections])
     citations = sound(library, (_citation(evidence, i + 1) for i, evidence in enumerate(chosen)))
     citations = tuple(replace(citation, number=i + 1) for i, citation in enumerate(citations))
@@ -36,9 +56,9 @@ def ask(library: Library, question: Question, threshold: float = THRESHOLD) -> A
     nearest = _merged([s.nearest for s in selections])[:3] if not citations else []
     near_misses = sound(library, (_citation(evidence, None) for evidence in nearest))
     clock.lap("verify")
-    return Answer(
+    answer = Answer(
         question=question.text,
-        search_question=" ".join(query.text for query in queries),
+        search_question=_search_question(question, scope, queries),
         status="answered" if statements else "no_answer",
         statements=statements,
         citations=citations,
@@ -47,7 +67,68 @@ def ask(library: Library, question: Question, threshold: float = THRESHOLD) -> A
         warnings=_warnings(queries, selections, statements),
         seconds=clock.total(),
         id=question.id,
+        filters=scope.filters,
     )
+    return Trace(answer, tuple(queries), tuple(found), tuple(selections))
+
+
+def _understood(library: Library, question: Question, today: date) -> tuple[list[Query], Scope]:
+    """What is asked, part by part, and of which articles; a follow-up keeps to the articles of the turn before."""
+    catalog = library.catalog
+    languages = catalog.languages()
+
+    def scope_of(text: str) -> Scope:
+        language = detect_language(text, languages)
+        return read_scope(text, language, catalog.publishers, catalog.authors, today)
+
+    own, before = scope_of(question.text), [scope_of(turn) for turn in question.history]
+    language = detect_language(question.text, languages)
+    if before and own.filters == ANY and leans_on_history(question.text, language):
+        own = replace(own, filters=before[-1].filters)
+    own = replace(own, filters=replace(own.filters, **{name: None for name in question.unfiltered}))
+    unsearched = own.words.union(*(scope.words for scope in before))
+    own = replace(own, text=mend(own.text, language, catalog, unsearched))
+    asked = parts(own.text, tuple(scope.text for scope in before))
+    return [understand(part, history, languages, unsearched) for part, history in asked], own
+
+
+def _searched(
+    library: Library, queries: Sequence[Query], given: Filters, scope: Scope, threshold: float, clock: "_Clock"
+) -> tuple[list[Retrieved], list[Selection]]:
+    """What is found among the articles that are preferred, else among all that pass the filters."""
+    demanded = _both(scope.filters, given)
+    for filters in dict.fromkeys((_both(scope.preferred, demanded), demanded)):
+        found = [retrieve(library, query, filters) for query in queries]
+        clock.lap("retrieve")
+        selections = [_newest(f, threshold) if scope.newest else select(f, threshold) for f in found]
+        clock.lap("select")
+        if any(selection.chosen for selection in selections):
+            break
+    return found, selections
+
+
+def _both(found: Filters, given: Filters) -> Filters:
+    """Both filters; what was given rules where both say something of the same thing."""
+    named = {name: value for name in Filters.__dataclass_fields__ if (value := getattr(given, name)) is not None}
+    return replace(found, **named)
+
+
+def _newest(found: Retrieved, threshold: float) -> Selection:
+    """What the newest article that answers says."""
+    dates = sorted({c.article.published for c in found.candidates if c.article.published}, reverse=True)
+    for day in dates:
+        of_day = tuple(c for c in found.candidates if c.article.published == day)
+        selection = select(replace(found, candidates=of_day), threshold)
+        if selection.chosen:
+            return selection
+    return select(found, threshold)
+
+
+def _search_question(question: Question, scope: Scope, queries: Sequence[Query]) -> str:
+    """What was searched for, nothing twice; the question itself where nothing was taken over, left out or mended."""
+    if scope.text == question.text and not queries[0].context:
+        return question.text
+    return " ".join([queries[0].text, *(query.text[query.start :] for query in queries[1:])])
 
 
 def _merged(lists: list[tuple[Evidence, ...]]) -> list[Evidence]:
@@ -60,7 +141,7 @@ def _citation(evidence: Evidence, number: int | None) -> Citation:
     return Citation(number, evidence.quote, span.start, span.end, evidence.article.without_text())
 
 
-def _missing(library: Library, queries: list[Query]) -> tuple[str, ...]:
+def _missing(library: Library, queries: Sequence[Query]) -> tuple[str, ...]:
     """The telling words of the question, as it was put, that no article has."""
     catalog = library.catalog
     words = {word: query.language for query in queries for word, _ in query.words}
@@ -71,7 +152,9 @@ def _missing(library: Library, queries: list[Query]) -> tuple[str, ...]:
     )
 
 
-def _warnings(queries: list[Query], selections: list[Selection], statements: tuple[Statement, ...]) -> tuple[str, ...]:
+def _warnings(
+    queries: Sequence[Query], selections: Sequence[Selection], statements: tuple[Statement, ...]
+) -> tuple[str, ...]:
     if not statements:
         return ()
     return tuple(
@@ -90,7 +173,7 @@ class _Clock:
 
     def lap(self, stage: str) -> None:
         now = time.perf_counter()
-        self._laps[stage] = round(now - self._last, 4)
+        self._laps[stage] = round(self._laps.get(stage, 0.0) + now - self._last, 4)
         self._last = now
 
     def total(self) -> dict[str, float]:

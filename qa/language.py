@@ -110,3 +110,206 @@ def calendar_words(language: str | None) -> frozenset[str]:
         for name in table["format"][width].values()
     ]
     return frozenset(name.casefold().strip(".") for name in names if not name.isdigit())
+
+
+@dataclass(frozen=True, slots=True)
+class Scopes:
+    """How one language says whose articles are meant, and of what time; lower case, matched without regard to case.
+
+    `{name}` stands for a publisher or an author that the library knows, `{when}` for a time, `{ago}` for one that is
+    told from today ("last week"). What is in a group `cut` says nothing else and is left out of the search.
+    `source`: where a publisher is named as one who reports; `byline`: where an author is; `dated`: where a time is
+    that of publication, not of what happened; `newest`: where the latest articles are wanted.
+    """
+
+    source: tuple[str, ...] = ()
+    byline: tuple[str, ...] = ()
+    dated: tuple[str, ...] = ()
+    newest: tuple[str, ...] = ()
+
+
+_SCOPES = {
+    "en": Scopes(
+        source=(
+            r"(?P<cut>\b(?:according to|as reported by) {name}(?:['’]s (?:report|article|reporting|coverage))?,?)",
+            r"\b(?:what|how|why|who|whom|which|when|where)\b.{{0,40}}?\b(?:did|does|do|has|have|had) {name} (?:say|said|"
+            r"report(?:ed)?|write|written|claim(?:ed)?|publish(?:ed)?|mention(?:ed)?|describe[d]?|cover(?:ed)?)\b"
+            r"(?P<cut> {when})?",
+            r"\b(?:articles?|reports?|story|stories|pieces?|news|coverage|editorials?|interviews?)"
+            r"(?P<cut> (?:by|from|in) {name})",
+            r"\b(?:in )?{name}['’]s? (?:articles?|reports?|story|stories|coverage|reporting|editorials?)\b",
+            r"\b(?:reported|written|said)(?P<cut> by {name})",
+        ),
+        byline=(
+            r"\b(?:articles?|story|stories|pieces?|columns?|editorials?|reports?|written)(?P<cut> (?:written )?by {name})",
+            r"\bwhat (?:did|does|has) {name} (?:write|written)\b(?P<cut> {when})?",
+            r"{name}['’]s? (?:articles?|columns?|editorials?)\b",
+        ),
+        dated=(
+            r"\b(?:articles?|story|stories|headlines|coverage|news|reporting)(?P<cut>(?: that (?:was|were))?"
+            r"(?: (?:published|posted|written|printed|dated))? {when})",
+            r"\b(?:reports?|pieces?|posts?|updates?)(?P<cut> (?:(?:published|posted|written|dated) {when}|from {ago}))",
+            r"\b(?:articles?|story|stories|coverage|news|reports?) (?:about|on|regarding|by|from) (?:[\w'’-]+ ){{1,6}}?"
+            r"(?P<cut>(?:published|posted|written|dated) {when}|from {ago})",
+            r"\bwhat (?:was|were|has been|is being|is) (?:[\w]+ )?(?:reported|published)(?P<cut> {ago})",
+            r"(?P<cut>\b{ago}['’]s) (?:news|articles?|headlines|story|stories|coverage|reports?|papers?)\b",
+        ),
+        newest=(
+            r"\b(?:latest|newest|most recent) (?:[\w'’-]+ ){{0,2}}?(?:news|articles?|reports?|story|stories|updates?|"
+            r"coverage|headlines?|developments?)\b",
+            r"\bthe latest (?:on|about)\b",
+            r"\bwhat(?:['’]s| is) new (?:on|about|with|in)\b",
+        ),
+    ),
+    "vi": Scopes(
+        source=(
+            r"(?P<cut>(?<!\w)theo (?:(?:báo|tờ|trang|hãng|tin từ|thông tin từ) )?{name},?)",
+            r"{name} (?:đã )?(?:nói|viết|đưa tin|cho biết|cho hay|thông tin|tường thuật)(?: những)? "
+            r"(?:gì|thế nào|như thế nào|ra sao)(?!\w)",
+            r"(?<!\w)(?:bài|bài báo|bài viết|tin|bản tin)(?P<cut> (?:của|trên|từ|do)(?: (?:báo|tờ|trang|hãng))? {name})",
+        ),
+        byline=(r"(?<!\w)(?:bài|bài báo|bài viết)(?P<cut> (?:của|do)(?: (?:tác giả|nhà báo|phóng viên))? {name})",),
+        dated=(
+            r"(?<!\w)(?:bài|bài báo|bài viết|tin|tin tức|bản tin)(?P<cut> (?:(?:được )?(?:đăng|viết|công bố) )?{when})",
+            r"(?P<cut>(?<!\w)(?:được )?đăng {when})",
+        ),
+        newest=(
+            r"(?<!\w)(?:tin|tin tức|bài|bài báo|bài viết|thông tin|diễn biến)(?: \w+)? mới nhất(?!\w)",
+            r"(?<!\w)mới nhất về(?!\w)",
+        ),
+    ),
+    "de": Scopes(
+        source=(
+            r"(?P<cut>\b(?:laut|nach angaben(?: von)?) (?:d(?:er|em|es) )?{name},?)",
+            r"(?P<cut>{name} zufolge,?)",
+            r"\bwas (?:sagt|sagte|schreibt|schrieb|berichtet|berichtete|meldet|meldete) (?:d(?:er|ie|as) )?{name}\b"
+            r"(?P<cut> {when})?",
+            r"\bwas (?:hat|haben) (?:d(?:er|ie|as) )?{name} .*\b(?:geschrieben|berichtet|gesagt|gemeldet)\b",
+            r"\b(?:artikeln?|berichte?n?|meldung(?:en)?|beitr[aä]ge?n?)(?P<cut> (?:von|in|aus|bei)(?: d(?:er|em))? {name})",
+        ),
+        byline=(
+            r"\b(?:artikeln?|beitr[aä]ge?n?|kommentare?n?)(?P<cut> von {name})",
+            r"\bwas schr(?:eibt|ieb) {name}\b",
+        ),
+        dated=(
+            r"\b(?:artikeln?|berichten?|meldung(?:en)?|nachrichten|beitr[aä]gen?)(?P<cut>,?(?: die)? {when}"
+            r"(?: (?:veröffentlicht|erschienen)(?: wurden| sind)?)?)",
+        ),
+        newest=(
+            r"\b(?:neueste|jüngste|aktuellste)[nrsm]? (?:nachrichten?|artikel|meldung(?:en)?|berichte?|entwicklung(?:en)?)\b",
+            r"\bdas neueste (?:über|zu|von)\b",
+        ),
+    ),
+    "fr": Scopes(
+        source=(
+            r"(?P<cut>\b(?:selon|d['’]après) (?:l[ea]s? |l['’])?{name},?)",
+            r"\b(?:que|qu['’]a|qu['’]ont|qu['’]est-ce que) ?(?:dit|écrit|rapporte|publie|affirme)? ?(?:l[ea]s? |l['’])?{name}"
+            r"(?: a)?(?: (?:dit|écrit|rapporté|publié|affirmé|rapporte))?\b(?P<cut> {when})?",
+            r"\b(?:articles?|reportages?|enquêtes?)(?P<cut> (?:de|du|dans|par)(?: l[ea]s?| l['’])? ?{name})",
+        ),
+        byline=(r"\b(?:articles?|éditoria(?:l|ux)|chroniques?)(?P<cut> (?:de|par) {name})",),
+        dated=(r"\b(?:articles?|reportages?|nouvelles|actualités)(?P<cut>(?: (?:publié|paru|écrit)e?s?)? {when})",),
+        newest=(r"\bdernières? (?:nouvelles?|actualités?|informations?)\b", r"\bderniers? (?:articles?|reportages?)\b"),
+    ),
+    "es": Scopes(
+        source=(
+            r"(?P<cut>\bsegún (?:el |la |los )?{name},?)",
+            r"\bqué (?:dice|dijo|escribe|escribió|informa|informó|publica|publicó|reportó|ha dicho|ha publicado) "
+            r"(?:el |la |los )?{name}\b(?P<cut> {when})?",
+            r"\b(?:artículos?|noticias?|reportajes?)(?P<cut> (?:de|del|en|por)(?: el| la| los)? {name})",
+        ),
+        byline=(r"\b(?:artículos?|columnas?|editoriales)(?P<cut> (?:de|por) {name})",),
+        dated=(r"\b(?:artículos?|noticias?|reportajes?)(?P<cut>(?: (?:publicad|escrit|aparecid)[oa]s?)? {when})",),
+        newest=(
+            r"\b(?:últimas?|más recientes) (?:noticias?|novedades|informaciones)\b",
+            r"\b(?:noticias?|artículos?) más recientes?\b",
+            r"\blo último (?:sobre|de|en)\b",
+        ),
+    ),
+}
+_NO_SCOPES = Scopes()
+
+
+def scopes(language: str | None) -> Scopes:
+    return _SCOPES.get(language or "", _NO_SCOPES)
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """How one language speaks of times, as patterns in lower case. `{unit}` stands for a unit, `{n}` for a number.
+
+    `before`, `after`, `since`, `until`: what stands before a time that ends or begins a period; `within`: what
+    changes nothing. `units` are days, weeks, months, years. `link` is what may stand between the parts of a date.
+    """
+
+    before: str
+    after: str
+    since: str
+    until: str
+    within: str
+    today: str
+    yesterday: str
+    this: str
+    last: str
+    past: str
+    units: tuple[str, str, str, str]
+    link: str = r"[.,]? ?"
+    month: str = "(?!)"
+    year: str = ""
+    day_first: bool = True
+
+
+_TIMES = {
+    "en": Times(
+        before="before|prior to|earlier than", after="after|later than", since="since", until="until|till|up to",
+        within="in|on|from|during|of|within", today="today", yesterday="yesterday", this="this {unit}",
+        last="(?:the )?(?:last|previous) {unit}", past="(?:the )?(?:last|past) {n} {unit}",
+        units=("days?", "weeks?", "months?", "years?"), link=r"(?:st|nd|rd|th|[.,])?(?: of)?,? ", day_first=False,
+    ),
+    "vi": Times(
+        before="trước", after="sau", since="từ|kể từ", until="đến|cho đến", within="vào|trong|hồi|của",
+        today="hôm nay", yesterday="hôm qua", this="{unit} (?:này|nay)", last=r"(?<!\d )(?<!triệu )(?<!nghìn )(?<!trăm ){unit} (?:trước|qua|rồi|ngoái)",
+        past="{n} {unit} (?:qua|vừa qua|gần đây)", units=("ngày", "tuần", "tháng", "năm"), link="[ /.-]|, | năm ",
+        month=r"tháng (\d{1,2})", year="(?:năm )?",
+    ),
+    "de": Times(
+        before="vor(?: dem)?", after="nach(?: dem)?", since="seit(?: dem)?", until="bis(?: zum)?",
+        within="im|in|am|vom|von|aus|aus dem|in der|in den|von der", today="heute", yesterday="gestern",
+        this="(?:diese[nrms]?|dieser) {unit}", last="(?:der )?(?:letzte|vergangene|vorige)[nrms]? {unit}",
+        past="(?:letzten|vergangenen) {n} {unit}",
+        units=("tag(?:en?)?", "wochen?", "monate?n?", "jahre?n?"),
+    ),
+    "fr": Times(
+        before="avant(?: le)?", after="après(?: le)?", since="depuis(?: le)?", until="jusqu['’](?:en|au|à)",
+        within="en|dans|de|du|le|au|au cours d[eu]|de la|du mois de", today="aujourd['’]hui", yesterday="hier",
+        this="(?:cette|ce) {unit}", last="(?:la |le |l['’])?{unit} derni(?:er|ère)",
+        past="(?:ces |les |des )?{n} derni(?:er|ère)s {unit}", units=("jours?", "semaines?", "mois", "an(?:née)?s?"),
+        link=r"(?:er)? ",
+    ),
+    "es": Times(
+        before="antes del?", after="después del?", since="desde(?: el)?", until="hasta(?: el)?",
+        within="en|de|del|el|durante|de la|durante el", today="hoy", yesterday="ayer", this="est[ea] {unit}",
+        last="(?:el |la )?{unit} pasad[oa]", past="(?:los |las )?últim[oa]s {n} {unit}",
+        units=("días?", "semanas?", "mes(?:es)?", "años?"), link=r"(?: del?)? ",
+    ),
+}  # fmt: skip
+
+
+def times(language: str | None) -> Times | None:
+    """None for a language whose times are not known."""
+    return _TIMES.get(language or "")
+
+
+@lru_cache(maxsize=64)
+def months(language: str) -> dict[str, int]:
+    """The names of months, lower case, wide and abbreviated without a point, with their numbers (CLDR)."""
+    from babel import Locale
+
+    table = Locale.parse(language).months
+    names = {
+        name.casefold().strip("."): number
+        for context in ("format", "stand-alone")
+        for width in ("wide", "abbreviated")
+        for number, name in table[context][width].items()
+    }
+    return {name: number for name, number in names.items() if not name.isdigit()}

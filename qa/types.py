@@ -25,12 +25,16 @@ ANY = Filters()
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question, the earlier questions of the conversation (oldest first), and filters."""
+    """A question, the earlier questions of the conversation (oldest first), and filters.
+
+    `unfiltered` names filters that must not be taken from the question's own words.
+    """
 
     text: str
     history: tuple[str, ...] = ()
     filters: Filters = ANY
     id: str | None = None
+    unfiltered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class Statement:
 class Answer:
     """What is shown: statements with citations, or no answer with the nearest passages.
 
-    `seconds` maps a stage (always `total`) to its wall time.
+    `filters` are those taken from the question's own words. `seconds` maps a stage (always `total`) to its wall time.
     """
 
     question: str
@@ -70,6 +74,7 @@ class Answer:
     warnings: tuple[str, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
     id: str | None = None
+    filters: Filters = ANY
 
     @property
     def text(self) -> str:

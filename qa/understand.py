@@ -1,7 +1,7 @@
 """What a question asks for, with what it takes over from earlier turns."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from index.words import rarity, words
 from qa.language import cue
@@ -16,8 +16,16 @@ _PARTS = 3  # things that one question asks at most
 _TURNS = 3  # earlier questions that a follow-up takes over at most
 
 
-def understand(question: str, history: Sequence[str] = (), languages: Sequence[str] = ()) -> Query:
-    """The question as it is searched. `languages` are those of the articles, likelier than others."""
+def understand(
+    question: str,
+    history: Sequence[str] = (),
+    languages: Sequence[str] = (),
+    unsearched: Collection[str] = (),
+) -> Query:
+    """The question as it is searched. `languages` are those of the articles, likelier than others.
+
+    `unsearched` are words, lower case, that no text must have: those that name a source.
+    """
     language = detect_language(question, languages)
     own = cue(language, "opening").sub("", question).strip(" ,") or question
     context = _context(history, languages) if history and leans_on_history(question, language) else ""
@@ -27,8 +35,8 @@ def understand(question: str, history: Sequence[str] = (), languages: Sequence[s
     return Query(
         text=f"{context} {own}" if context else question,
         language=language,
-        words=weighted(words(own), language),
-        names=weighted(names_of(own, skip_first=True), language),
+        words=weighted([w for w in words(own) if w not in unsearched], language),
+        names=weighted([w for w in names_of(own, skip_first=True) if w not in unsearched], language),
         context_words=weighted(words(context), language),
         kind=kind,
         focus=next((g for g in focus.groups() if g), "") if focus else "",

@@ -3,6 +3,7 @@
 import os
 import shutil
 import threading
+from datetime import date
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -62,6 +63,59 @@ def test_filters(seeds) -> None:
     found = ask(seeds, Question(question, filters=Filters(after="2022-01-01", language="en")), threshold=0)
     assert all(c.article.published >= "2022-01-01" for c in found.citations)
     assert ask(seeds, Question(question, filters=Filters(publisher="nobody"))).status == "no_answer"
+
+
+def test_a_publisher_named_as_the_source_is_a_filter_that_can_be_taken_away(seeds) -> None:
+    question = "According to Al Mayadeen English, why did Donald Trump withdraw from the agreement with Iran?"
+    found = ask(seeds, Question(question))
+    assert found.filters == Filters(publisher="Al Mayadeen English")
+    assert found.search_question == "why did Donald Trump withdraw from the agreement with Iran?"
+    shown = (*found.citations, *found.near_misses)
+    assert shown and {c.article.publisher for c in shown} == {"Al Mayadeen English"}
+    found = ask(seeds, Question(question, unfiltered=("publisher",)))
+    assert (found.filters, found.citations[0].article.publisher) == (Filters(), "Algemeiner")
+    found = ask(seeds, Question(question, filters=Filters(publisher="Algemeiner")))
+    assert found.citations[0].article.publisher == "Algemeiner"
+
+
+def test_a_follow_up_keeps_to_the_source_of_the_turn_before(seeds) -> None:
+    before = "What did Algemeiner report about the agreement with Iran?"
+    found = ask(seeds, Question("And about Donald Trump?", (before,)))
+    assert found.filters == Filters(publisher="Algemeiner")
+    assert ask(seeds, Question("Who led the Israeli delegation to the 48th JPMG?", (before,))).filters == Filters()
+
+
+def test_a_time_told_from_today_is_looked_for_first_but_not_demanded(seeds) -> None:
+    question = Question("Why did Trump withdraw the United States from the agreement with Iran last month?")
+    for today in (date(2021, 4, 10), date(2023, 4, 10)):
+        assert ask(seeds, question, today=today).citations[0].article.published == "2021-03-12"
+
+
+def test_the_newest_article_that_answers_is_quoted(tmp_path, make_library) -> None:
+    for year in (2021, 2022, 2023):
+        (tmp_path / "articles").mkdir(exist_ok=True)
+        (tmp_path / "articles" / f"{year}.md").write_text(
+            f"---\ntitle: Tolls on the Harbour Bridge {year}\npublished: {year}-05-04\npublisher: Gazette\n---\n"
+            f"The latest toll on the harbour bridge is {year - 2000} euros, the council of the city said on Monday.\n\n"
+            "Lorries pay twice as much as cars do, and bicycles cross the water free of charge all year round.\n"
+        )
+    library = make_library()
+    sync(library, [str(tmp_path / "articles")])
+    answer = ask(library, Question("What is the latest news about the toll on the harbour bridge?"))
+    assert answer.citations and {c.article.published for c in answer.citations} == {"2023-05-04"}
+
+
+def test_a_question_with_typing_errors_is_searched_without_them(seeds) -> None:
+    answer = ask(seeds, Question("Who led the Isreali delegaton to Washigton?"))
+    assert answer.search_question == "Who led the Israeli delegation to Washington?"
+    assert "Orit Farkash-Hacohen" in quotes(answer)
+
+
+def test_what_a_question_with_two_parts_searched_for_has_each_part_once(seeds) -> None:
+    question = "Who led the Israeli delegation, and who led the American delegation?"
+    assert ask(seeds, Question(question)).search_question == question
+    asked = ask(seeds, Question(f"And {question[0].lower()}{question[1:]}", ("What was the JPMG?",))).search_question
+    assert asked.count("American") == asked.count("Israeli") == asked.count("JPMG") == 1
 
 
 def test_a_file_that_is_gone_is_not_cited(tmp_path, make_library) -> None:

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from index.types import Article, Failure, Span
-from qa.types import Answer, Citation, Statement
+from qa.types import Answer, Citation, Filters, Statement
 from ui import render, sources
 
 HOSTILE = """<img src=x onerror="alert(1)">"'`${alert(2)}{{self}}</mark><script>alert(3)</script>&lt;"""
@@ -115,6 +115,17 @@ def test_the_search_question_is_shown_only_where_it_differs():
     other = replace(answered(citation()), search_question="What did the bridge cost?")
     assert "Searched for" not in "".join(render.answer_html(same))
     assert "Searched for “<bdi>What did the bridge cost?</bdi>”" in render.answer_html(other)[0]
+
+
+def test_filters_found_in_the_question_are_chips_that_ask_again_without_them():
+    filters = Filters(publisher=HOSTILE, after="2023-06-01", before="2023-06-30")
+    page = Page(render.answer_html(replace(answered(citation()), filters=filters))[0])
+    first, second = page.named("button")
+    assert page.text == f"Only articles {HOSTILE} × 1 June 2023 to 30 June 2023 ×"
+    assert first["data-question"] == second["data-question"] == "What did it cost?"
+    assert first["data-names"] == "publisher author language path"  # the dates stay
+    assert second["data-names"] == "author language after before path"
+    assert "Only articles" not in "".join(render.answer_html(answered(citation())))
 
 
 def test_no_answer_names_the_words_no_article_has_and_the_nearest_passages():

@@ -47,7 +47,7 @@ SHELL = """
 def chat(library: "Library", conversations: Conversations, ask: Ask) -> gr.Blocks:
     """The page as Gradio blocks; what it shows when it opens comes from `opening`."""
 
-    def reply(question: str | None, conversation: str | None) -> Iterator[tuple[Any, ...]]:
+    def reply(question: str | None, conversation: str | None, unfiltered: str | None) -> Iterator[tuple[Any, ...]]:
         question = (question or "").strip()
         if not question:
             yield gr.skip(), gr.skip(), gr.skip()
@@ -55,7 +55,9 @@ def chat(library: "Library", conversations: Conversations, ask: Ask) -> gr.Block
         yield _live("searching", question, conversation), "", gr.Button("Searching", interactive=False)
         left = gr.skip()  # what stays in the box: a question that failed, to be asked again
         try:
-            answer, conversation = answer_in(library, conversations, ask, question, conversation)
+            answer, conversation = answer_in(
+                library, conversations, ask, question, conversation, tuple((unfiltered or "").split())
+            )
             shown = _live(answer.status, question, conversation, render.answer_html(answer))
         except FootnoteError as error:
             shown = _live("error", question, conversation, [render.error_html(str(error))])
@@ -86,11 +88,12 @@ def chat(library: "Library", conversations: Conversations, ask: Ask) -> gr.Block
             )
             button = gr.Button("Ask", variant="primary", scale=0, min_width=96)
             conversation = gr.Textbox(visible=False)
+            unfiltered = gr.Textbox(visible=False)
         gr.HTML(html_template=render.DRAWER_HTML, js_on_load=None, apply_default_css=False, elem_id="reader")
         asked = gr.on(
             [text.submit, button.click],
             reply,
-            inputs=[text, conversation],
+            inputs=[text, conversation, unfiltered],
             outputs=[live, text, button],
             js="(question) => footnote.asked(question)",
             trigger_mode="once",
@@ -105,13 +108,22 @@ def chat(library: "Library", conversations: Conversations, ask: Ask) -> gr.Block
 
 
 def answer_in(
-    library: "Library", conversations: Conversations, ask: Ask, question: str, conversation: str | None
+    library: "Library",
+    conversations: Conversations,
+    ask: Ask,
+    question: str,
+    conversation: str | None,
+    unfiltered: tuple[str, ...] = (),
 ) -> tuple[Answer, str]:
-    """Answers a question in the light of the conversation's earlier ones and keeps the answer there."""
+    """Answers a question in the light of the conversation's earlier ones and keeps the answer there.
+
+    `unfiltered` names the filters that the reader took away from this question.
+    """
     if len(question) > QUESTION_LIMIT:
         raise FootnoteError(TOO_LONG)
     earlier = conversations.get(conversation or "") or ()
-    answer = ask(library, Question(question, tuple(turn.question for turn in earlier)))
+    history = tuple(turn.question for turn in earlier)
+    answer = ask(library, Question(question, history, unfiltered=unfiltered))
     return answer, conversations.append(conversation, answer)
 
 

@@ -189,7 +189,8 @@ def _question(record: dict[str, Any]) -> Question:
         )
     if not isinstance(history, (list, tuple)) or not all(isinstance(turn, str) for turn in history):
         raise UsageError("history must be a list of the earlier questions, oldest first.")
-    return Question(record["question"], tuple(history), Filters(**filters), record.get("id"))
+    unfiltered = tuple(name for name, value in filters.items() if value is None)
+    return Question(record["question"], tuple(history), Filters(**filters), record.get("id"), unfiltered)
 
 
 def _search(options: argparse.Namespace, settings: Settings) -> int:

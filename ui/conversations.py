@@ -11,7 +11,7 @@ from pathlib import Path
 
 from index.errors import LibraryDamaged
 from index.types import Article
-from qa.types import Answer, Citation, Statement
+from qa.types import Answer, Citation, Filters, Statement
 
 FILE_NAME = "conversations.sqlite"
 
@@ -118,6 +118,7 @@ def answer_from_json(text: str) -> Answer:
         near_misses=tuple(_citation(c) for c in fields["near_misses"]),
         missing_words=tuple(fields["missing_words"]),
         warnings=tuple(fields["warnings"]),
+        filters=Filters(**fields.get("filters", {})),
     )
 
 

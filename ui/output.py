@@ -31,6 +31,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "writer": answer.writer,
         "warnings": list(answer.warnings),
         "seconds": answer.seconds,
+        "filters": {name: value for name, value in asdict(answer.filters).items() if value is not None},
     }
 
 
@@ -47,6 +48,9 @@ def _citation_json(citation: Citation) -> dict[str, Any]:
 def print_answer(answer: Answer) -> None:
     if answer.search_question != answer.question:
         print(f"Searched for: {answer.search_question}\n")
+    found = [f"{name} {value}" for name, value in asdict(answer.filters).items() if value is not None]
+    if found:
+        print(f"Only articles with: {', '.join(found)}\n")
     if answer.status == "no_answer":
         print("The articles do not answer this.")
         if answer.missing_words:

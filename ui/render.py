@@ -12,14 +12,14 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 from index.types import Article, Span
-from qa.types import Answer, Citation, Statement
+from qa.types import Answer, Citation, Filters, Statement
 
 HASH_LENGTH = 12  # characters of the content hash that an address carries; enough to tell two versions apart
 
 
 def answer_html(answer: Answer) -> list[str]:
     """The answer as HTML strings, one a statement, then its footnotes; or what a no-answer says."""
-    parts = _search_question(answer)
+    parts = _search_question(answer) + _filters(answer)
     if answer.status == "answered":
         by_number = {citation.number: citation for citation in answer.citations}
         before = ""
@@ -47,6 +47,33 @@ def _search_question(answer: Answer) -> list[str]:
     if _bare(answer.search_question) in ("", _bare(answer.question)):
         return []
     return [f'<p class="searched">Searched for “<bdi>{escape(answer.search_question)}</bdi>”</p>']
+
+
+def _filters(answer: Answer) -> list[str]:
+    """The filters taken from the question's words, each with a button that asks again without it."""
+    own = answer.filters
+    shown = {("publisher",): own.publisher, ("author",): own.author, ("after", "before"): _dates(own)}
+    shown = {names: text for names, text in shown.items() if text}
+    chips = []
+    for names, text in shown.items():
+        kept = {name for other in shown if other != names for name in other}
+        dropped = " ".join(name for name in Filters.__dataclass_fields__ if name not in kept)
+        chips.append(
+            f'<button type="button" class="unfilter" data-names="{dropped}" data-question="{escape(answer.question)}" '
+            f'aria-label="Search again, not only {escape(text)}"><bdi>{escape(text)}</bdi> '
+            '<span aria-hidden="true">×</span></button>'
+        )
+    return [f'<p class="filters">Only articles {" ".join(chips)}</p>'] if chips else []
+
+
+def _dates(filters: Filters) -> str:
+    if filters.after and filters.before:
+        if filters.after == filters.before:
+            return readable_date(filters.after)
+        return f"{readable_date(filters.after)} to {readable_date(filters.before)}"
+    if filters.after:
+        return f"since {readable_date(filters.after)}"
+    return f"until {readable_date(filters.before)}" if filters.before else ""
 
 
 def _bare(text: str) -> str:

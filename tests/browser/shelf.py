@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.errors import FootnoteError
 from index.types import Article, Failure
-from qa.types import Answer, Citation, Question, Statement
+from qa.types import Answer, Citation, Filters, Question, Statement
 
 HOSTILE = '<img src=x onerror="alert(1)">"\'`${alert(2)}{{constructor}}</mark><script>alert(3)</script>'
 
@@ -149,7 +149,9 @@ def ask(library: Shelf, question: Question) -> Answer:
     statements = tuple(
         Statement(f"{c.article.publisher}, {c.article.published}: “{c.quote}”", (c.number,)) for c in citations
     )
-    return Answer(question.text, search, "answered", statements, citations, seconds={"total": 0.01})
+    named = next((a.publisher for a in library.full() if a.publisher and f"{a.publisher} say" in question.text), None)
+    filters = Filters(publisher=None if "publisher" in question.unfiltered else named)
+    return Answer(question.text, search, "answered", statements, citations, seconds={"total": 0.01}, filters=filters)
 
 
 def suggest(library: Shelf, limit: int = 4) -> list[str]:

@@ -200,6 +200,20 @@ def test_an_example_question_is_asked_by_a_click_and_the_page_shows_that_it_sear
     assert page.locator(".turn").count() == 2
 
 
+def test_a_filter_found_in_the_question_is_taken_away_by_a_click(visit, site):
+    page = visit()
+    question = "What did The Harbour Gazette say about the repairs?"
+    ask(page, question)
+    page.get_by_role("button", name="Search again, not only The Harbour Gazette").click()
+    page.wait_for_function("document.querySelectorAll('.turn').length === 2")
+    page.get_by_role("button", name="Ask", exact=True).wait_for()
+    assert [(asked.text, "publisher" in asked.unfiltered) for asked in site.asked] == [
+        (question, False), (question, True)]  # fmt: skip
+    assert page.locator("button.unfilter").count() == 1  # that of the first turn
+    ask(page, "What did it cost?")
+    assert site.asked[-1].unfiltered == ()
+
+
 def test_no_answer_says_so_and_offers_the_nearest_passages(visit):
     page = visit()
     ask(page, "Who invented xylophones?")

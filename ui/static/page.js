@@ -102,7 +102,8 @@ var footnote = window.footnote || (window.footnote = (function () {
   var transcript = null; // the live turn: its element and its properties
   var busy = false;
   var asks = 0; // how many questions were asked since the page was loaded
-  var chosen = null; // an example question that was clicked
+  var chosen = null; // an example question that was clicked, or one to be asked again
+  var dropped = ""; // the filters to be left out of it
 
   function part(name) { return document.querySelector(name); }
   function announce(text) { part(".status").textContent = text; }
@@ -112,9 +113,10 @@ var footnote = window.footnote || (window.footnote = (function () {
     transcript = { element: element, props: props };
     watch("value", changed);
     document.addEventListener("click", function (event) {
-      var example = event.target instanceof Element && event.target.closest("button.example");
+      var example = event.target instanceof Element && event.target.closest("button.example, button.unfilter");
       if (!example || busy) return;
-      chosen = example.textContent;
+      chosen = example.dataset.question || example.textContent;
+      dropped = example.dataset.names || "";
       part("#composer button").click();
     });
     window.addEventListener("popstate", function () {
@@ -157,8 +159,9 @@ var footnote = window.footnote || (window.footnote = (function () {
 
   // Runs in the browser before a question is sent: the turn before moves up, the new one appears at once.
   function asked(text) {
-    if (chosen !== null) { text = chosen; chosen = null; }
-    if (busy || !text || !text.trim()) { question().focus(); return [busy ? "" : text, conversation]; }
+    var without = dropped;
+    if (chosen !== null) { text = chosen; chosen = null; dropped = ""; }
+    if (busy || !text || !text.trim()) { question().focus(); return [busy ? "" : text, conversation, ""]; }
     busy = true;
     asks += 1;
     var escaped = document.createElement("div");
@@ -176,7 +179,7 @@ var footnote = window.footnote || (window.footnote = (function () {
     requestAnimationFrame(function () {
       transcript.element.scrollIntoView({ block: "start" });
     });
-    return [text, conversation];
+    return [text, conversation, without];
   }
 
   function changed() {

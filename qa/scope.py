@@ -1,0 +1,138 @@
+"""Which articles a question speaks of: those of a publisher or author named in it, or of a time."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from index.words import fold, rarity, words
+from qa.language import scopes
+from qa.period import ago, read_period, when
+from qa.types import ANY, Filters
+
+Names = Callable[[], Sequence[str]]
+_COMMON = 0.75  # a name of one word that tells less than this ("Time", "Nature") must be written with a capital
+_ARTICLES = ("the", "le", "la", "les", "der", "die", "das", "el", "los", "las", "báo", "tờ", "trang")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a question says of the articles it is asked of.
+
+    `filters` are demanded by its wording, `preferred` only looked for first; `newest` asks for the latest article
+    that answers. `text` is the question without what says nothing else; `words` (lower case) are those of it that
+    speak of articles and sources, not of their subject.
+    """
+
+    text: str
+    filters: Filters = ANY
+    preferred: Filters = ANY
+    newest: bool = False
+    words: frozenset[str] = frozenset()
+
+
+def read_scope(question: str, language: str | None, publishers: Names, authors: Names, today: date) -> Scope:
+    """What the wording tells, conservatively. The known names are only called for where the wording wants one.
+
+    A publisher counts where it is said to report ("according to X", "what did X say"), not where it is what is
+    asked about ("who owns X?"). A date counts where it is that of articles ("articles from March 2021"); else it is
+    as likely that of an event, and only a time told from today ("last week") is preferred. Two publishers named
+    are no filter.
+    """
+    own, cuts = scopes(language), []
+    filters = ANY
+    for field, patterns, known in (("publisher", own.source, publishers), ("author", own.byline, authors)):
+        found = {}
+        worded = _first(patterns, question, language, r"\w.{0,80}?")
+        for name in _likely(known(), question) if worded else ():
+            match = _first(patterns, question, language, _name_pattern(name))
+            if match and _is_meant(match, name, language):
+                found[name] = match
+        found = _longest(found)
+        if len(found) == 1 and filters == ANY:
+            name, match = next(iter(found.items()))
+            filters = replace(filters, **{field: name})
+            cuts.append(match)
+    dated = _first(own.dated, question, language)
+    if dated:
+        cuts.append(dated)
+    told = (text for m in cuts for group, text in m.groupdict().items() if group.startswith("when") and text)
+    stated = next(told, None)
+    period = read_period(stated, language, today) if stated else None
+    if period:
+        filters = replace(filters, after=period.after, before=period.before)
+    elif dated:
+        cuts.remove(dated)
+    preferred = ANY
+    if period is None and ago(language):
+        recent = re.search(rf"(?<!\w){ago(language)}", question, re.IGNORECASE)
+        since = read_period(recent[0], language, today) if recent else None
+        if since and since.after != today.isoformat():  # "today" mostly means nowadays
+            preferred = Filters(after=since.after, before=since.before)
+    newest = _first(own.newest, question, language)
+    said = {word for match in [*cuts, newest] if match for word in _about_articles(match)}
+    return Scope(_without(question, cuts), filters, preferred, newest is not None, frozenset(said))
+
+
+def _about_articles(match: re.Match[str]) -> list[str]:
+    """The words of what was matched, but for those that may stand between ("articles ABOUT THE BRIDGE since May")."""
+    found = words(match[0])
+    named = match.string[match.start("name") : match.end()] if "name" in match.re.groupindex else ""
+    return [*found[:1], *found[-1:], *words(named), *words(match.groupdict().get("cut") or "")]
+
+
+def _first(patterns: Sequence[str], question: str, language: str | None, name: str = "(?!)") -> re.Match[str] | None:
+    if when(language) is None:
+        return None
+    known = {
+        "name": f"(?P<name>{name})",
+        "when": f"(?P<when>{when(language)})",
+        "ago": f"(?P<when_ago>{ago(language)})",
+    }
+    found = (re.search(pattern.format(**known), question, re.IGNORECASE) for pattern in patterns)
+    return next((match for match in found if match), None)
+
+
+def _likely(known: Sequence[str], question: str) -> list[str]:
+    """The names all of whose words the question has, with or without their accents."""
+    own = set(words(question))
+    own |= {fold(word) for word in own}
+    return [name for name in known if (needed := _telling(name)) and all(w in own or fold(w) in own for w in needed)]
+
+
+def _telling(name: str) -> list[str]:
+    found = words(name)
+    return found[1:] if len(found) > 1 and found[0] in _ARTICLES else found
+
+
+def _name_pattern(name: str) -> str:
+    """The name as written or without accents, with or without its article; whole words."""
+    found = _telling(name)
+    spelt = [r"[\W_]+".join(map(re.escape, own)) for own in (found, [fold(w) for w in found])]
+    return rf"(?:(?:{'|'.join(_ARTICLES)}) )?(?:{'|'.join(dict.fromkeys(spelt))})(?!\w)"
+
+
+def _is_meant(match: re.Match[str], name: str, language: str | None) -> bool:
+    found = _telling(name)
+    return len(found) > 1 or rarity(found[0], language) >= _COMMON or match["name"].lower() != match["name"]
+
+
+def _longest(found: dict[str, re.Match[str]]) -> dict[str, re.Match[str]]:
+    """Without names that are part of another one ("BBC" in "BBC News")."""
+    return {
+        name: match
+        for name, match in found.items()
+        if not any(other != name and set(_telling(name)) < set(_telling(other)) for other in found)
+    }
+
+
+def _without(question: str, matches: Sequence[re.Match[str]]) -> str:
+    """The question without the cuts; as it was where there are none, or nothing would be left to ask."""
+    spans = sorted(m.span("cut") for m in matches if "cut" in m.re.groupindex and m["cut"])
+    if not spans:
+        return question
+    rest, end = "", 0
+    for start, stop in spans:
+        rest, end = rest + question[end : max(start, end)], max(stop, end)
+    rest = re.sub(r"\s+(?=[?.,])", "", " ".join((rest + question[end:]).split())).strip(" ,")
+    return rest if len(words(rest)) > 1 else question

@@ -1,0 +1,146 @@
+"""Which articles a question speaks of."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.period import Period, read_period
+from qa.scope import read_scope
+from qa.types import ANY, Filters
+
+TODAY = date(2023, 7, 19)  # a Wednesday
+PUBLISHERS = ("The Harbour Gazette", "Reuters", "Daily Mirror", "Time", "Báo Vịnh", "Le Monde", "El País",
+              "Die Zeit", "BBC", "BBC News")  # fmt: skip
+AUTHORS = ("Mina Aldous", "Donald Trump")
+
+
+def scope(question: str, language: str = "en"):
+    return read_scope(question, language, lambda: PUBLISHERS, lambda: AUTHORS, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "filters", "text"),
+    [
+        ("According to Reuters, who led the talks?", "en", Filters(publisher="Reuters"), "who led the talks?"),
+        ("Who led the talks according to the harbour gazette?", "en", Filters(publisher="The Harbour Gazette"),
+         "Who led the talks?"),
+        ("What did BBC News say about tides?", "en", Filters(publisher="BBC News"), None),
+        ("What did Reuters report in March 2021 about tides?", "en",
+         Filters(publisher="Reuters", after="2021-03-01", before="2021-03-31"), "What did Reuters report about tides?"),
+        ("What did Mina Aldous write about tides?", "en", Filters(author="Mina Aldous"), None),
+        ("Which articles published before 3 May 2023 mention tides?", "en", Filters(before="2023-05-02"),
+         "Which articles mention tides?"),
+        ("Show articles about the new tolls from last month", "en", Filters(after="2023-06-01", before="2023-06-30"),
+         "Show articles about the new tolls"),
+        ("What has been in the news since 2022?", "en", Filters(after="2022-01-01"), "What has been in the news?"),
+        ("What was in yesterday's news about tolls?", "en", Filters(after="2023-07-18", before="2023-07-18"),
+         "What was news about tolls?"),
+        ("Theo Báo Vịnh, ai dẫn đầu phái đoàn?", "vi", Filters(publisher="Báo Vịnh"), "ai dẫn đầu phái đoàn?"),
+        ("Báo Vịnh nói gì về thủy triều?", "vi", Filters(publisher="Báo Vịnh"), None),
+        ("Bài viết đăng ngày 13/7/2022 nói gì về cầu?", "vi", Filters(after="2022-07-13", before="2022-07-13"),
+         "Bài viết nói gì về cầu?"),
+        ("Tin tức tuần trước nói gì về cầu?", "vi", Filters(after="2023-07-10", before="2023-07-16"),
+         "Tin tức nói gì về cầu?"),
+        ("Laut Die Zeit, wer gewann die Wahl?", "de", Filters(publisher="Die Zeit"), "wer gewann die Wahl?"),
+        ("Welche Artikel vom 3. Mai 2023 nennen die Brücke?", "de", Filters(after="2023-05-03", before="2023-05-03"),
+         "Welche Artikel nennen die Brücke?"),
+        ("Selon Le Monde, qui a gagné ?", "fr", Filters(publisher="Le Monde"), "qui a gagné?"),
+        ("Que dit Le Monde sur le pont ?", "fr", Filters(publisher="Le Monde"), None),
+        ("Quels articles publiés avant le 3 mai 2023 citent le pont ?", "fr", Filters(before="2023-05-02"),
+         "Quels articles citent le pont?"),
+        ("Según El Pais, ¿quién ganó?", "es", Filters(publisher="El País"), "¿quién ganó?"),
+        ("¿Qué noticias de la semana pasada hablan del puente?", "es", Filters(after="2023-07-10", before="2023-07-16"),
+         "¿Qué noticias hablan del puente?"),
+    ],
+)  # fmt: skip
+def test_articles_are_asked_for(question: str, language: str, filters: Filters, text: str | None) -> None:
+    found = scope(question, language)
+    assert (found.filters, found.text) == (filters, text or question)
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Who owns the Daily Mirror?", "en"),
+        ("When was Reuters founded?", "en"),
+        ("What happened in March 2021?", "en"),
+        ("How many cases were reported in March 2021?", "en"),
+        ("Which book was published in 1859?", "en"),
+        ("What did Donald Trump say about Iran?", "en"),
+        ("What did Reuters and Die Zeit say about Iran?", "en"),
+        ("How much has been spent according to time sheets?", "en"),
+        ("What did the Articles of Confederation of 1781 say?", "en"),
+        ("What is the latest iPhone called?", "en"),
+        ("Who wrote about Reuters?", "en"),
+        ("What can still be seen of the wall today?", "en"),
+        ("Loài nào sống cách đây 505 triệu năm trước?", "vi"),
+        ("Ai sở hữu Báo Vịnh?", "vi"),
+        ("Điều gì đã xảy ra vào tháng 3 năm 2021?", "vi"),
+        ("Was geschah im März 2021?", "de"),
+        ("Que s'est-il passé en mars 2021 ?", "fr"),
+        ("¿Qué pasó en marzo de 2021?", "es"),
+        ("¿A quién pertenece El País?", "es"),
+    ],
+)
+def test_a_subject_and_the_time_of_an_event_are_no_filters(question: str, language: str) -> None:
+    found = scope(question, language)
+    assert (found.filters, found.preferred, found.newest, found.text) == (ANY, ANY, False, question)
+
+
+def test_a_time_told_from_today_is_preferred_where_it_may_be_that_of_the_event() -> None:
+    found = scope("What happened at the bridge last week?")
+    assert (found.filters, found.preferred) == (ANY, Filters(after="2023-07-10", before="2023-07-16"))
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("What is the latest news on Iran?", "en"),
+        ("Tin mới nhất về Iran là gì?", "vi"),
+        ("Was sind die neuesten Nachrichten über Iran?", "de"),
+        ("Quelles sont les dernières nouvelles sur l'Iran ?", "fr"),
+        ("¿Cuáles son las últimas noticias sobre Irán?", "es"),
+    ],
+)
+def test_the_newest_is_wanted(question: str, language: str) -> None:
+    assert scope(question, language).newest
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "after", "before"),
+    [
+        ("before 3 May 2023", "en", None, "2023-05-02"),
+        ("after May 3rd, 2023", "en", "2023-05-04", None),
+        ("since 2022", "en", "2022-01-01", None),
+        ("until 2023-05", "en", None, "2023-05-31"),
+        ("in December 2020", "en", "2020-12-01", "2020-12-31"),
+        ("in August", "en", "2022-08-01", "2022-08-31"),
+        ("the past 3 weeks", "en", "2023-06-28", "2023-07-19"),
+        ("this year", "en", "2023-01-01", "2023-12-31"),
+        ("on 13/7/2022", "en", "2022-07-13", "2022-07-13"),
+        ("ngày 3 tháng 5 năm 2023", "vi", "2023-05-03", "2023-05-03"),
+        ("kể từ tháng 3/2021", "vi", "2021-03-01", None),
+        ("năm ngoái", "vi", "2022-01-01", "2022-12-31"),
+        ("seit dem 1. März 2021", "de", "2021-03-01", None),
+        ("letzten Monat", "de", "2023-06-01", "2023-06-30"),
+        ("depuis le 1er mars 2021", "fr", "2021-03-01", None),
+        ("la semaine dernière", "fr", "2023-07-10", "2023-07-16"),
+        ("antes del 3 de mayo de 2023", "es", None, "2023-05-02"),
+        ("el año pasado", "es", "2022-01-01", "2022-12-31"),
+    ],
+)
+def test_periods(text: str, language: str, after: str | None, before: str | None) -> None:
+    assert read_period(text, language, TODAY) == Period(after, before)
+
+
+@pytest.mark.parametrize("text", ["on 3/5/2023", "31 February 2023", "some day", ""])
+def test_what_is_no_date_or_could_be_two_is_none(text: str) -> None:
+    assert read_period(text, "en", TODAY) is None
+
+
+@given(st.text(max_size=60), st.sampled_from(["en", "vi", "de", "fr", "es", "xx"]))
+def test_any_text(text: str, language: str) -> None:
+    found = scope(text, language)
+    assert found.text == text or len(found.text) <= len(text)
