@@ -1,13 +1,19 @@
 """Measures a library on questions with gold answers."""
 
+import math
 import statistics
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from index.library import Library
-from qa.ask import ask
+from qa.ask import Trace, trace
+from qa.retrieve import in_turn, retrieve
 from qa.select import THRESHOLD
+from qa.signals import Candidate
 from qa.types import Answer, Question
+
+DEPTH = 10  # passages searched for the figures on retrieval
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +30,66 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one question went."""
+    """How one question went.
+
+    `ranks` (from 1) are those of the passages that hold the gold among those found; `relevant` says how many there
+    are in the library. `probability` is that of the articles answering.
+    """
 
     gold: Gold
     answer: Answer
     gold_in_answer: bool
     right_file: bool
     offsets_exact: bool
+    ranks: tuple[int, ...] = ()
+    relevant: int = 0
+    probability: float = 0.0
 
     @property
     def right(self) -> bool:
         if not self.gold.groups:
             return self.answer.status == "no_answer"
         return self.gold_in_answer and self.right_file
+
+    @property
+    def words(self) -> int:
+        """How many are shown."""
+        return sum(len(citation.quote.split()) for citation in self.answer.citations)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What is kept of an outcome, to be compared with a later run. `rank` is that of the first right passage."""
+
+    id: str | None
+    question: str
+    answerable: bool
+    right: bool
+    status: str
+    gold_in_answer: bool
+    right_article: bool
+    rank: int | None
+    probability: float
+    words: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The same question in two runs."""
+
+    old: Row
+    new: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What is better and what is worse in the second of two runs; figures by name, old and new."""
+
+    better: tuple[Change, ...]
+    worse: tuple[Change, ...]
+    compared: int
+    figures: tuple[tuple[str, float | None, float | None], ...]
 
 
 def read_gold(record: dict) -> Gold:
@@ -50,51 +103,153 @@ def read_gold(record: dict) -> Gold:
     )
 
 
-def evaluate(library: Library, golds: Iterable[Gold], threshold: float = THRESHOLD) -> list[Outcome]:
-    """Asks every question and compares the quotes with the gold."""
-    return [_outcome(library, gold, ask(library, gold.question, threshold)) for gold in golds]
+def evaluate(
+    library: Library, golds: Iterable[Gold], threshold: float = THRESHOLD, search: bool = True
+) -> list[Outcome]:
+    """Asks every question and compares quotes and passages with the gold.
+
+    With `search` each question is searched for too, DEPTH passages deep, which takes twice as long as asking;
+    without, the passages are the few that the answer was chosen from.
+    """
+    outcomes = []
+    for gold in golds:
+        traced = trace(library, gold.question, threshold)
+        found = traced.found
+        if search:
+            found = tuple(retrieve(library, query, gold.question.filters, DEPTH) for query in traced.queries)
+        outcomes.append(judge(library, gold, traced, in_turn([own.candidates for own in found])[:DEPTH]))
+    return outcomes
 
 
-def _outcome(library: Library, gold: Gold, answer: Answer) -> Outcome:
+def judge(library: Library, gold: Gold, traced: Trace, ranked: Sequence[Candidate]) -> Outcome:
+    """How a question went whose passages were `ranked` so."""
+    answer = traced.answer
     quotes = " ".join(citation.quote for citation in answer.citations)
     shown = (*answer.citations, *answer.near_misses)
+    holding = _holding(library, gold)
     return Outcome(
         gold,
         answer,
         gold_in_answer=all(any(_folded(g) in _folded(quotes) for g in group) for group in gold.groups),
         right_file=any(_same_file(c.article.path, file) for c in answer.citations for file in gold.files),
         offsets_exact=all(library.article(c.article.id).text[c.start : c.end] == c.quote for c in shown),
+        ranks=tuple(i for i, candidate in enumerate(ranked, 1) if candidate.row.id in holding),
+        relevant=len(holding),
+        probability=round(traced.probability, 4),
     )
 
 
-def summary(outcomes: Sequence[Outcome]) -> dict[str, float | int | None]:
+def summary(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """Shares (0 to 1), counts, words and seconds; null where there was nothing to measure."""
     present = [o for o in outcomes if o.gold.groups]
     absent = [o for o in outcomes if not o.gold.groups]
     answered = [o for o in outcomes if o.answer.status == "answered"]
-    times = sorted(o.answer.seconds["total"] for o in outcomes)
+    stages = {stage for o in outcomes for stage in o.answer.seconds}
+    total = _times(outcomes, "total")
     return {
         "questions": len(outcomes),
         "answerable": len(present),
-        "answered_right": _share(o.right for o in present),
-        "gold_in_answer": _share(o.gold_in_answer for o in present),
-        "right_article_cited": _share(o.right_file for o in present),
-        "false_refusals": _share(o.answer.status == "no_answer" for o in present),
+        "answered_right": _mean(o.right for o in present),
+        "gold_in_answer": _mean(o.gold_in_answer for o in present),
+        "right_article_cited": _mean(o.right_file for o in present),
+        "false_refusals": _mean(o.answer.status == "no_answer" for o in present),
         "unanswerable": len(absent),
-        "refused_right": _share(o.right for o in absent),
-        "offsets_exact": _share(o.offsets_exact for o in outcomes),
-        "words_shown": _mean(sum(len(c.quote.split()) for c in o.answer.citations) for o in answered),
-        "seconds_median": statistics.median(times) if times else None,
-        "seconds_p95": times[int(0.95 * (len(times) - 1))] if times else None,
+        "refused_right": _mean(o.right for o in absent),
+        "false_answers": _mean(not o.right for o in absent),
+        "area_under_curve": _area([o.probability for o in present], [o.probability for o in absent]),
+        "offsets_exact": _mean(o.offsets_exact for o in outcomes),
+        "words_shown": _mean(o.words for o in answered),
+        **{f"hit_at_{k}": _mean(bool(o.ranks) and o.ranks[0] <= k for o in present) for k in (1, 3, 5, DEPTH)},
+        "mrr": _mean(1 / o.ranks[0] if o.ranks else 0.0 for o in present),
+        "ndcg_at_10": _mean(_gain(o) for o in present),
+        "seconds_median": total["median"],
+        "seconds_p95": total["p95"],
+        "stages": {stage: _times(outcomes, stage) for stage in sorted(stages - {"total"})},
     }
+
+
+def row(outcome: Outcome) -> Row:
+    return Row(
+        outcome.gold.question.id,
+        outcome.gold.question.text,
+        bool(outcome.gold.groups),
+        outcome.right,
+        outcome.answer.status,
+        outcome.gold_in_answer,
+        outcome.right_file,
+        outcome.ranks[0] if outcome.ranks else None,
+        outcome.probability,
+        outcome.words,
+        outcome.answer.seconds["total"],
+    )
+
+
+def run_json(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """The summary and a row for each question (`outcomes`): what `compare` reads."""
+    return {**summary(outcomes), "outcomes": [asdict(row(outcome)) for outcome in outcomes]}
+
+
+def compare(old: dict[str, Any], new: dict[str, Any]) -> Comparison:
+    """Two runs as `run_json` gives them: question by question, matched by id, else by text.
+
+    Better is right instead of wrong, else the first right passage ranked higher. Raises KeyError or TypeError where
+    one is no such run.
+    """
+    before = {(r.id or r.question): r for r in (Row(**fields) for fields in old["outcomes"])}
+    after = [Row(**fields) for fields in new["outcomes"]]
+    changes = [Change(before[key], r) for r in after if (key := r.id or r.question) in before]
+    figures = [name for name, value in new.items() if isinstance(value, float) and name in old]
+    return Comparison(
+        tuple(change for change in changes if _standing(change.new) > _standing(change.old)),
+        tuple(change for change in changes if _standing(change.new) < _standing(change.old)),
+        len(changes),
+        tuple((name, old[name], new[name]) for name in figures),
+    )
+
+
+def _standing(row: Row) -> tuple[bool, float]:
+    return row.right, 1 / row.rank if row.rank else 0.0
+
+
+def _holding(library: Library, gold: Gold) -> set[int]:
+    """The passages that hold a gold string, of the files that answer."""
+    wanted = [_folded(g) for group in gold.groups for g in group]
+    articles = [a for a in library.articles() if any(_same_file(a.path, file) for file in gold.files)] if wanted else []
+    found = set()
+    for article in articles:
+        text = library.article(article.id).text
+        for passage in library.catalog.passages_of(article.id):
+            span = passage.passage.span
+            own = _folded(text[span.start : span.end])
+            if any(g in own for g in wanted):
+                found.add(passage.id)
+    return found
+
+
+def _gain(outcome: Outcome) -> float:
+    """nDCG at DEPTH with gain 1 for each passage that holds the gold (Järvelin and Kekäläinen 2002)."""
+    ideal = sum(1 / math.log2(rank + 1) for rank in range(1, min(outcome.relevant, DEPTH) + 1))
+    return sum(1 / math.log2(rank + 1) for rank in outcome.ranks) / ideal if ideal else 0.0
+
+
+def _area(present: Sequence[float], absent: Sequence[float]) -> float | None:
+    """The chance that a question that is answered looks likelier than one that isn't; ties count half."""
+    if not present or not absent:
+        return None
+    won = sum((p > a) + (p == a) / 2 for p in present for a in absent)
+    return round(won / (len(present) * len(absent)), 4)
+
+
+def _times(outcomes: Sequence[Outcome], stage: str) -> dict[str, float | None]:
+    times = sorted(o.answer.seconds[stage] for o in outcomes if stage in o.answer.seconds)
+    if not times:
+        return {"median": None, "p95": None}
+    return {"median": statistics.median(times), "p95": times[int(0.95 * (len(times) - 1))]}
 
 
 def _mean(values: Iterable[float]) -> float | None:
     found = list(values)
     return round(sum(found) / len(found), 4) if found else None
-
-
-_share = _mean
 
 
 def _folded(text: str) -> str:

@@ -132,8 +132,8 @@ _SCOPES = {
     "en": Scopes(
         source=(
             r"(?P<cut>\b(?:according to|as reported by) {name}(?:['’]s (?:report|article|reporting|coverage))?,?)",
-            r"\b(?:what|how|why|who|whom|which|when|where)\b.{{0,40}}?\b(?:did|does|do|has|have|had) {name} (?:say|said|"
-            r"report(?:ed)?|write|written|claim(?:ed)?|publish(?:ed)?|mention(?:ed)?|describe[d]?|cover(?:ed)?)\b"
+            r"\b(?:what|how|why|who|whom|which|when|where)\b.{{0,40}}?\b(?:did|does|do|has|have|had) {name} "
+            r"(?:say|said|report(?:ed)?|write|written|claim(?:ed)?|publish(?:ed)?|mention(?:ed)?|describe[d]?|cover(?:ed)?)\b"
             r"(?P<cut> {when})?",
             r"\b(?:articles?|reports?|story|stories|pieces?|news|coverage|editorials?|interviews?)"
             r"(?P<cut> (?:by|from|in) {name})",
@@ -141,7 +141,8 @@ _SCOPES = {
             r"\b(?:reported|written|said)(?P<cut> by {name})",
         ),
         byline=(
-            r"\b(?:articles?|story|stories|pieces?|columns?|editorials?|reports?|written)(?P<cut> (?:written )?by {name})",
+            r"\b(?:articles?|story|stories|pieces?|columns?|editorials?|reports?|written)"
+            r"(?P<cut> (?:written )?by {name})",
             r"\bwhat (?:did|does|has) {name} (?:write|written)\b(?P<cut> {when})?",
             r"{name}['’]s? (?:articles?|columns?|editorials?)\b",
         ),
@@ -166,7 +167,8 @@ _SCOPES = {
             r"(?P<cut>(?<!\w)theo (?:(?:báo|tờ|trang|hãng|tin từ|thông tin từ) )?{name},?)",
             r"{name} (?:đã )?(?:nói|viết|đưa tin|cho biết|cho hay|thông tin|tường thuật)(?: những)? "
             r"(?:gì|thế nào|như thế nào|ra sao)(?!\w)",
-            r"(?<!\w)(?:bài|bài báo|bài viết|tin|bản tin)(?P<cut> (?:của|trên|từ|do)(?: (?:báo|tờ|trang|hãng))? {name})",
+            r"(?<!\w)(?:bài|bài báo|bài viết|tin|bản tin)"
+            r"(?P<cut> (?:của|trên|từ|do)(?: (?:báo|tờ|trang|hãng))? {name})",
         ),
         byline=(r"(?<!\w)(?:bài|bài báo|bài viết)(?P<cut> (?:của|do)(?: (?:tác giả|nhà báo|phóng viên))? {name})",),
         dated=(
@@ -185,7 +187,8 @@ _SCOPES = {
             r"\bwas (?:sagt|sagte|schreibt|schrieb|berichtet|berichtete|meldet|meldete) (?:d(?:er|ie|as) )?{name}\b"
             r"(?P<cut> {when})?",
             r"\bwas (?:hat|haben) (?:d(?:er|ie|as) )?{name} .*\b(?:geschrieben|berichtet|gesagt|gemeldet)\b",
-            r"\b(?:artikeln?|berichte?n?|meldung(?:en)?|beitr[aä]ge?n?)(?P<cut> (?:von|in|aus|bei)(?: d(?:er|em))? {name})",
+            r"\b(?:artikeln?|berichte?n?|meldung(?:en)?|beitr[aä]ge?n?)"
+            r"(?P<cut> (?:von|in|aus|bei)(?: d(?:er|em))? {name})",
         ),
         byline=(
             r"\b(?:artikeln?|beitr[aä]ge?n?|kommentare?n?)(?P<cut> von {name})",
@@ -196,14 +199,16 @@ _SCOPES = {
             r"(?: (?:veröffentlicht|erschienen)(?: wurden| sind)?)?)",
         ),
         newest=(
-            r"\b(?:neueste|jüngste|aktuellste)[nrsm]? (?:nachrichten?|artikel|meldung(?:en)?|berichte?|entwicklung(?:en)?)\b",
+            r"\b(?:neueste|jüngste|aktuellste)[nrsm]? "
+            r"(?:nachrichten?|artikel|meldung(?:en)?|berichte?|entwicklung(?:en)?)\b",
             r"\bdas neueste (?:über|zu|von)\b",
         ),
     ),
     "fr": Scopes(
         source=(
             r"(?P<cut>\b(?:selon|d['’]après) (?:l[ea]s? |l['’])?{name},?)",
-            r"\b(?:que|qu['’]a|qu['’]ont|qu['’]est-ce que) ?(?:dit|écrit|rapporte|publie|affirme)? ?(?:l[ea]s? |l['’])?{name}"
+            r"\b(?:que|qu['’]a|qu['’]ont|qu['’]est-ce que) ?(?:dit|écrit|rapporte|publie|affirme)? ?"
+            r"(?:l[ea]s? |l['’])?{name}"
             r"(?: a)?(?: (?:dit|écrit|rapporté|publié|affirmé|rapporte))?\b(?P<cut> {when})?",
             r"\b(?:articles?|reportages?|enquêtes?)(?P<cut> (?:de|du|dans|par)(?: l[ea]s?| l['’])? ?{name})",
         ),
@@ -268,7 +273,8 @@ _TIMES = {
     ),
     "vi": Times(
         before="trước", after="sau", since="từ|kể từ", until="đến|cho đến", within="vào|trong|hồi|của",
-        today="hôm nay", yesterday="hôm qua", this="{unit} (?:này|nay)", last=r"(?<!\d )(?<!triệu )(?<!nghìn )(?<!trăm ){unit} (?:trước|qua|rồi|ngoái)",
+        today="hôm nay", yesterday="hôm qua", this="{unit} (?:này|nay)",
+        last=r"(?<!\d )(?<!triệu )(?<!nghìn )(?<!trăm ){unit} (?:trước|qua|rồi|ngoái)",
         past="{n} {unit} (?:qua|vừa qua|gần đây)", units=("ngày", "tuần", "tháng", "năm"), link="[ /.-]|, | năm ",
         month=r"tháng (\d{1,2})", year="(?:năm )?",
     ),

@@ -145,7 +145,7 @@ def _calendar(text: str, language: str, today: date) -> tuple[date, date] | None
 def _day_of(first: int, second: int, year: int, language: str) -> date | None:
     """The day of 3/5/2023; None where English could mean either."""
     own = times(language)
-    if own and own.day_first or first > 12:
+    if (own and own.day_first) or first > 12:
         return date(year, second, first)
     return date(year, first, second) if second > 12 or first == second else None
 

@@ -84,8 +84,19 @@ def test_the_whole_way(run, tmp_path: Path) -> None:
     status, text, _ = run("ask", "What is the boiling point of ethanol?")
     assert status == 0 and text.startswith("The articles do not answer this.")
     assert run("check")[0] == 0
-    status, (measured,), _ = run("eval", "tests/golden/seeds.jsonl", "--json")
-    assert measured["questions"] == 60
+    golden = tmp_path / "golden.jsonl"
+    lines = (SEEDS.parent / "tests/golden/seeds.jsonl").read_text(encoding="utf-8").splitlines()
+    golden.write_text("\n".join(lines[:3]), encoding="utf-8")
+    status, (measured,), _ = run("eval", str(golden), "--json")
+    assert (status, measured["questions"], len(measured["outcomes"])) == (0, 3, 3)
+    old, html = tmp_path / "old.json", tmp_path / "report.html"
+    old.write_text(json.dumps(measured), encoding="utf-8")
+    status, text, _ = run("eval", str(golden), "--compare", str(old), "--html", str(html))
+    assert "Compared on 3 questions" in text and "better:" not in text and "worse:" not in text
+    assert html.read_text(encoding="utf-8").endswith("</html>\n")
+    old.write_text("{}")
+    status, _, messages = run("eval", str(golden), "--compare", str(old))
+    assert status == 2 and "is not the output of `footnote eval --json`" in messages
     assert run("forget", "seeds")[0] == 0
     assert run("sources", "--json")[1] == []
 

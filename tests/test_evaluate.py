@@ -1,8 +1,15 @@
 """How answers are measured."""
 
+import json
+import re
+from dataclasses import replace
+
+import pytest
+
 from index.types import Article
-from qa.evaluate import Outcome, read_gold, summary
+from qa.evaluate import Outcome, compare, evaluate, read_gold, run_json, summary
 from qa.types import Answer, Citation
+from ui.report import report_html
 
 ARTICLE = Article("a", "seeds/x.txt", "T", None, None, None, "en", None, "h")
 RECORD = {"id": 1, "question": "q?", "gold": ["ten", "10"], "file": "seeds/x.txt", "answerable": True}
@@ -21,17 +28,58 @@ def test_a_record_may_hold_groups_several_files_or_no_answer() -> None:
     assert read_gold({"question": "q?", "answerable": False, "gold": []}).groups == ()
 
 
+OUTCOMES = [
+    replace(outcome(RECORD, "about ten of them", True, True), ranks=(1, 3), relevant=2, probability=0.9),
+    replace(outcome({**RECORD, "id": 2}, "ten", True, False), ranks=(4,), relevant=1, probability=0.6),
+    replace(outcome({**RECORD, "id": 3}, None, False, False), relevant=1, probability=0.3),
+    replace(outcome({"id": 4, "question": "q?", "answerable": False}, None, False, False), probability=0.1),
+    replace(outcome({"id": 5, "question": "q?", "answerable": False}, "no", False, False), probability=0.6),
+]
+
+
 def test_summary() -> None:
-    absent = {"question": "q?", "answerable": False}
-    found = summary([
-        outcome(RECORD, "about ten of them", True, True),
-        outcome(RECORD, "ten", True, False),
-        outcome(RECORD, None, False, False),
-        outcome(absent, None, False, False),
-        outcome(absent, "no", False, False),
-    ])  # fmt: skip
-    assert found == {
+    assert summary(OUTCOMES) == {
         "questions": 5, "answerable": 3, "answered_right": 0.3333, "gold_in_answer": 0.6667,
         "right_article_cited": 0.3333, "false_refusals": 0.3333, "unanswerable": 2, "refused_right": 0.5,
-        "offsets_exact": 1.0, "words_shown": 2.0, "seconds_median": 0.5, "seconds_p95": 0.5,
+        "false_answers": 0.5, "area_under_curve": 0.75,  # 4.5 of 6 pairs
+        "offsets_exact": 1.0, "words_shown": 2.0,
+        "hit_at_1": 0.3333, "hit_at_3": 0.3333, "hit_at_5": 0.6667, "hit_at_10": 0.6667,
+        "mrr": 0.4167,  # (1 + 1/4) / 3
+        "ndcg_at_10": pytest.approx((1.5 / (1 + 1 / 1.58496) + 1 / 2.32193) / 3, abs=1e-4),
+        "seconds_median": 0.5, "seconds_p95": 0.5, "stages": {},
     }  # fmt: skip
+    assert summary([])["area_under_curve"] is None
+
+
+def test_two_runs_are_compared_question_by_question() -> None:
+    old = json.loads(json.dumps(run_json(OUTCOMES)))
+    changed = [replace(OUTCOMES[0], right_file=False), replace(OUTCOMES[1], ranks=(2,)), *OUTCOMES[2:]]
+    found = compare(old, run_json(changed))
+    assert [change.new.id for change in found.better] == [2]
+    assert [(change.old.right, change.new.right) for change in found.worse] == [(True, False)]
+    assert found.compared == 5
+    assert ("right_article_cited", 0.3333, 0.0) in found.figures
+    with pytest.raises(KeyError):
+        compare({"questions": 5}, run_json(changed))
+
+
+def test_the_report_is_whole_and_holds_no_foreign_markup() -> None:
+    hostile = replace(OUTCOMES[2], gold=read_gold({**RECORD, "id": 3, "question": "<script>alert(1)</script>"}))
+    outcomes = [*OUTCOMES[:2], hostile, *OUTCOMES[3:]]
+    changed = [replace(OUTCOMES[0], right_file=False), *outcomes[1:]]
+    html = report_html(changed, 0.4, compare(run_json(outcomes), run_json(changed)))
+    assert html.count("<svg") == html.count("</svg>") == 3
+    assert "<script" not in html and "&lt;script&gt;" in html
+    assert not re.search(r"https?:|url\(|@import|src=", html)
+    assert "right, now wrong" in html
+    assert report_html([], 0.4).startswith("<!doctype html>")
+
+
+def test_passages_are_ranked_and_found_in_the_library(seeds) -> None:
+    record = {
+        "question": "Who led the Israeli delegation to the 48th JPMG?", "gold": ["Amir Eshel"],
+        "file": next(a.path for a in seeds.articles() if a.title.startswith("Joint Statement")),
+    }  # fmt: skip
+    (found,) = evaluate(seeds, [read_gold(record)])
+    assert found.right and found.relevant >= len(found.ranks) >= 1 and found.ranks[0] == 1
+    assert 0.4 < found.probability <= 1

@@ -19,7 +19,7 @@ from index.errors import FootnoteError, UsageError
 from index.library import Library, starter_corpus
 from index.types import Article
 from qa.types import Answer, Filters, Question
-from ui.output import answer_json, article_json, print_answer, print_json, say
+from ui.output import answer_json, article_json, print_answer, print_evaluation, print_json, say
 from ui.settings import Settings, load
 
 if TYPE_CHECKING:
@@ -92,6 +92,8 @@ def _parser() -> argparse.ArgumentParser:
     own.add_argument("--repair", action="store_true", help="mend what disagrees")
     own = command("eval", _eval, "measure the library on questions with gold answers")
     own.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
+    own.add_argument("--html", type=Path, metavar="FILE", help="write a report with plots")
+    own.add_argument("--compare", type=Path, metavar="OLD.json", help="an earlier --json output: what got better")
     _json(own)
     return parser
 
@@ -307,25 +309,42 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _eval(options: argparse.Namespace, settings: Settings) -> int:
-    from qa.evaluate import evaluate, read_gold, summary
+    from qa.evaluate import compare, evaluate, read_gold, run_json
+    from ui.report import report_html
 
     library = _opened(settings)
-    outcomes = evaluate(
-        library, [read_gold(r) for r in _lines(options.questions, "question")], settings.answer.threshold
-    )
+    before = _run_of(options.compare) if options.compare else None
+    golds = [read_gold(r) for r in _lines(options.questions, "question")]
+    from tqdm import tqdm
+
+    with tqdm(golds, unit="question", disable=not sys.stderr.isatty(), file=sys.stderr, leave=False) as asked:
+        outcomes = evaluate(library, asked, settings.answer.threshold)
+    run = run_json(outcomes)
+    try:
+        compared = compare(before, run) if before is not None else None
+    except (KeyError, TypeError) as error:
+        raise UsageError(f"{options.compare} is not the output of `footnote eval --json` ({error}).") from error
+    if options.html:
+        html = report_html(outcomes, settings.answer.threshold, compared)
+        try:
+            options.html.write_text(html, encoding="utf-8")
+        except OSError as error:
+            raise FootnoteError(f"{options.html} cannot be written ({error.strerror}).") from error
     if options.json:
-        print_json(summary(outcomes))
-        return DONE
-    for outcome in outcomes:
-        if not outcome.right:
-            wanted = "no answer" if not outcome.gold.groups else outcome.gold.groups
-            got = [citation.quote for citation in outcome.answer.citations] or "no answer"
-            print(
-                f"wrong: {outcome.gold.question.id}: {outcome.gold.question.text}\n    wanted {wanted}\n    got {got}"
-            )
-    for name, value in summary(outcomes).items():
-        print(f"{name.replace('_', ' '):22} {'-' if value is None else value}")
+        print_json({**run, "compared": asdict(compared)} if compared else run)
+    else:
+        print_evaluation(outcomes, compared)
     return DONE
+
+
+def _run_of(path: Path) -> dict[str, Any]:
+    """What `footnote eval --json` printed earlier."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError(f"{path} is not the output of `footnote eval --json` ({reason}).") from error
+    return found if isinstance(found, dict) else {}
 
 
 def _opened(settings: Settings) -> Library:

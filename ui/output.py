@@ -2,11 +2,15 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index.types import Article
 from qa.types import Answer, Citation
+
+if TYPE_CHECKING:
+    from qa.evaluate import Comparison, Outcome
 
 
 def article_json(article: Article) -> dict[str, Any]:
@@ -66,6 +70,32 @@ def print_answer(answer: Answer) -> None:
         print(f"[{citation.number}] {_source(citation.article)}")
     for warning in answer.warnings:
         say(warning)
+
+
+def print_evaluation(outcomes: Sequence["Outcome"], compared: "Comparison | None" = None) -> None:
+    """What went wrong, question by question, then the figures, then what an earlier run did otherwise."""
+    from qa.evaluate import summary
+    from ui.report import change_text, table
+
+    for outcome in outcomes:
+        if not outcome.right:
+            wanted = outcome.gold.groups or "no answer"
+            got = [citation.quote for citation in outcome.answer.citations] or "no answer"
+            print(f"wrong: {outcome.gold.question.id}: {outcome.gold.question.text}")
+            print(f"    wanted {wanted}\n    got {got}")
+    for heading, figures in table(summary(outcomes)):
+        print(f"\n{heading}")
+        for name, value in figures:
+            print(f"  {name:22} {'-' if value is None else value}")
+    if compared is None:
+        return
+    print(f"\nCompared on {compared.compared} questions")
+    for name, old, new in compared.figures:
+        if old != new and "seconds" not in name:
+            print(f"  {name.replace('_', ' '):22} {old} -> {new}")
+    for heading, changes in (("better", compared.better), ("worse", compared.worse)):
+        for change in changes:
+            print(f"{heading}: {change.new.id}: {change.new.question}\n    {change_text(change.old, change.new)}")
 
 
 def _source(article: Article) -> str:
