@@ -126,15 +126,15 @@ def judge(library: Library, gold: Gold, traced: Trace, ranked: Sequence[Candidat
     answer = traced.answer
     quotes = " ".join(citation.quote for citation in answer.citations)
     shown = (*answer.citations, *answer.near_misses)
-    holding = _holding(library, gold)
+    wanted = holding(library, gold)
     return Outcome(
         gold,
         answer,
         gold_in_answer=all(any(_folded(g) in _folded(quotes) for g in group) for group in gold.groups),
         right_file=any(_same_file(c.article.path, file) for c in answer.citations for file in gold.files),
         offsets_exact=all(library.article(c.article.id).text[c.start : c.end] == c.quote for c in shown),
-        ranks=tuple(i for i, candidate in enumerate(ranked, 1) if candidate.row.id in holding),
-        relevant=len(holding),
+        ranks=tuple(i for i, candidate in enumerate(ranked, 1) if candidate.row.id in wanted),
+        relevant=len(wanted),
         probability=round(traced.probability, 4),
     )
 
@@ -211,7 +211,7 @@ def _standing(row: Row) -> tuple[bool, float]:
     return row.right, 1 / row.rank if row.rank else 0.0
 
 
-def _holding(library: Library, gold: Gold) -> set[int]:
+def holding(library: Library, gold: Gold) -> set[int]:
     """The passages that hold a gold string, of the files that answer."""
     wanted = [_folded(g) for group in gold.groups for g in group]
     articles = [a for a in library.articles() if any(_same_file(a.path, file) for file in gold.files)] if wanted else []

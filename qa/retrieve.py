@@ -173,6 +173,7 @@ def passes(article: Article, filters: Filters) -> bool:
         and (filters.author is None or filters.author.casefold() in (article.author or "").casefold())
         and (filters.language is None or filters.language == article.language)
         and (filters.path is None or article.path.startswith(filters.path))
+        and (filters.without is None or not article.path.startswith(filters.without))
         and (filters.after is None or (date is not None and date >= filters.after))
         and (filters.before is None or (date is not None and date <= filters.before))
     )

@@ -10,7 +10,10 @@ Status = Literal["answered", "no_answer"]
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the articles searched must be; None means any. Dates are ISO and inclusive."""
+    """What the articles searched must be; None means any. Dates are ISO and inclusive.
+
+    `path` and `without` are what the paths searched begin with, and those left out.
+    """
 
     publisher: str | None = None
     author: str | None = None
@@ -18,6 +21,7 @@ class Filters:
     after: str | None = None
     before: str | None = None
     path: str | None = None
+    without: str | None = None
 
 
 ANY = Filters()

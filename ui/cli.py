@@ -19,8 +19,8 @@ from index.errors import FootnoteError, UsageError
 from index.library import Library, starter_corpus
 from index.types import Article
 from qa.types import Answer, Filters, Question
-from ui.output import answer_json, article_json, print_answer, print_evaluation, print_json, say
-from ui.settings import Settings, load
+from ui.output import answer_json, article_json, print_answer, print_calibration, print_evaluation, print_json, say
+from ui.settings import Settings, load, write_threshold
 
 if TYPE_CHECKING:
     from index.sync import SyncReport
@@ -94,6 +94,10 @@ def _parser() -> argparse.ArgumentParser:
     own.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
     own.add_argument("--html", type=Path, metavar="FILE", help="write a report with plots")
     own.add_argument("--compare", type=Path, metavar="OLD.json", help="an earlier --json output: what got better")
+    _json(own)
+    own = command("calibrate", _calibrate, "measure false answers and refusals, and propose the threshold")
+    own.add_argument("--questions", type=_positive, default=60, help="how many of each kind (default 60)")
+    own.add_argument("--write", action="store_true", help="write the threshold to the library's footnote.toml")
     _json(own)
     return parser
 
@@ -334,6 +338,25 @@ def _eval(options: argparse.Namespace, settings: Settings) -> int:
         print_json({**run, "compared": asdict(compared)} if compared else run)
     else:
         print_evaluation(outcomes, compared)
+    return DONE
+
+
+def _calibrate(options: argparse.Namespace, settings: Settings) -> int:
+    from qa.calibrate import calibrate
+
+    found = calibrate(_opened(settings), options.questions)
+    if options.json:
+        print_json({**asdict(found), "threshold": settings.answer.threshold})
+    else:
+        print_calibration(found, settings.answer.threshold)
+    if not options.write:
+        return DONE
+    if found.proposed is None:
+        raise FootnoteError("There are too few articles to propose a threshold; nothing was written.")
+    path = write_threshold(settings.home, found.proposed)
+    say(f"{path}: [answer] threshold = {found.proposed:g}")
+    if load(options.home).answer.threshold != found.proposed:
+        say("It has no effect here: the environment or the footnote.toml of the current folder sets another.")
     return DONE
 
 

@@ -10,6 +10,7 @@ from index.types import Article
 from qa.types import Answer, Citation
 
 if TYPE_CHECKING:
+    from qa.calibrate import Calibration
     from qa.evaluate import Comparison, Outcome
 
 
@@ -96,6 +97,19 @@ def print_evaluation(outcomes: Sequence["Outcome"], compared: "Comparison | None
     for heading, changes in (("better", compared.better), ("worse", compared.worse)):
         for change in changes:
             print(f"{heading}: {change.new.id}: {change.new.question}\n    {change_text(change.old, change.new)}")
+
+
+def print_calibration(found: "Calibration", threshold: float) -> None:
+    print(f"{found.others} questions about others, {found.made} made from the articles, {found.masked} of them asked")
+    print("again without the article they were made from: what others say may answer these.\n")
+    print("threshold  about others: answered  article left out: answered  both    made: refused")
+    for rates in found.rates:
+        mark = "  proposed" if rates.threshold == found.proposed else ""
+        print(
+            f"{rates.threshold:<9g}  {rates.others:<22.3f}  {rates.masked:<26.3f}  {rates.false_answers:.3f}   "
+            f"{rates.false_refusals:.3f}{mark}"
+        )
+    print(f"\nThe threshold is {threshold:g} now. `footnote calibrate --write` sets the one proposed.")
 
 
 def _source(article: Article) -> str:

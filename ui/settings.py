@@ -73,6 +73,22 @@ def load(home: Path | None = None) -> Settings:
     return found
 
 
+def write_threshold(home: Path, threshold: float) -> Path:
+    """Sets `[answer] threshold` in the library's footnote.toml, leaving the rest as it is; returns its path."""
+    import tomlkit  # only this command needs it
+    from tomlkit.exceptions import TOMLKitError
+
+    path = home / _FILE
+    try:
+        document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.is_file() else tomlkit.document()
+        answer = document.setdefault("answer", tomlkit.table())
+        answer["threshold"] = threshold
+        path.write_text(tomlkit.dumps(document), encoding="utf-8")
+    except (OSError, TOMLKitError) as error:
+        raise UsageError(f"{path} cannot be written ({error}). Correct it or remove it.") from error
+    return path
+
+
 def _load(files: list[Path], given: dict[str, Any]) -> Settings:
     _refuse_unknown_variables()
     try:
