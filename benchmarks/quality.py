@@ -8,6 +8,7 @@ English library (vi-to-en ...). `--every 1` asks all questions. The libraries ar
 
 import argparse
 import json
+import re
 import statistics
 import tempfile
 import time
@@ -27,6 +28,7 @@ from qa.evaluate import Gold, Outcome, holding, judge, read_gold, summary
 from qa.retrieve import Retrieved, in_turn
 from qa.select import THRESHOLD, answered, select
 from qa.signals import FEATURES, SIGNALS
+from qa.types import Citation
 
 SETS = ("en", "vi", "de", "es", "vi-to-en", "de-to-en", "es-to-en")
 GOALS = {"en": (0.96, 0.84), "vi": (0.94, 0.80), "de": (0.94, 0.80), "es": (0.94, 0.80)}  # hit@1, gold in the quotes
@@ -71,7 +73,7 @@ def main() -> None:
     figures = {
         "every": options.every,
         "threshold": options.threshold,
-        "sets": {name: {**summary(own.outcomes), **_speed(own)} for name, own in measured.items()},
+        "sets": {name: {**summary(own.outcomes), **_speed(own), **_spans(own)} for name, own in measured.items()},
         "thresholds": _thresholds(measured),
         "ablation": _ablation(measured),
     }
@@ -138,6 +140,20 @@ def _speed(measured: Measured) -> dict[str, float]:
     return {"query_embedding": round(embedding, 5), "whole_by_embedding": round(whole / embedding, 2)}
 
 
+def _spans(measured: Measured) -> dict[str, float | None]:
+    """The share of first citations whose answer is marked, and of those marked that overlap the gold."""
+    first = [(o.gold, o.answer.citations[0]) for o in measured.outcomes if o.gold.groups and o.answer.citations]
+    marked = [(gold, citation) for gold, citation in first if citation.span]
+    overlaps = [_overlaps(gold, citation) for gold, citation in marked]
+    return {"spans_given": _mean(c.span is not None for _, c in first), "spans_right": _mean(overlaps)}
+
+
+def _overlaps(gold: Gold, citation: Citation) -> bool:
+    start, end = (place - citation.start for place in citation.span or (citation.start, citation.start))
+    wanted = [re.escape(g) for group in gold.groups for g in group]
+    return any(m.start() < end and start < m.end() for g in wanted for m in re.finditer(g, citation.quote))
+
+
 def _thresholds(measured: dict[str, Measured]) -> list[dict[str, float]]:
     """False answers and false refusals of all sets together at one threshold."""
     outcomes = [outcome for own in measured.values() for outcome in own.outcomes]
@@ -183,13 +199,16 @@ def _mean(values) -> float:
 
 def _print(figures: dict[str, Any]) -> None:
     print(f"\nthreshold {figures['threshold']:g}, every {figures['every']}. question")
-    print("set       hit@1 (goal)  gold in quotes (goal)  words  refused wrongly  answered wrongly  area")
+    print(
+        "set       hit@1 (goal)  gold in quotes (goal)  words  refused wrongly  answered wrongly  area   spans (right)"
+    )
     for name, own in figures["sets"].items():
         hit, gold = GOALS.get(name, CROSS_LINGUAL)
         print(
             f"{name:9} {own['hit_at_1']:.3f} ({hit:.2f})  {own['gold_in_answer']:.3f} ({gold:.2f})          "
             f"{own['words_shown']:5.1f}  {own['false_refusals']:.3f}            {own['false_answers']:.3f}"
             f"             {own['area_under_curve']:.3f}"
+            f"  {own['spans_given']:.2f} ({own['spans_right']:.2f})"
         )
     print("\nthreshold  false answers  false refusals   (all sets)")
     for row in figures["thresholds"]:

@@ -7,14 +7,16 @@ from datetime import date
 
 from index.library import Library
 from index.words import rarity
+from qa.agree import claims
 from qa.retrieve import Retrieved, in_turn, retrieve
 from qa.scope import Scope, read_scope
-from qa.select import THRESHOLD, Evidence, Selection, select
+from qa.select import THRESHOLD, Evidence, Selection, rank, select
+from qa.span import Place
 from qa.spelling import mend
 from qa.types import ANY, Answer, Citation, Filters, Query, Question, Statement
 from qa.understand import detect_language, leans_on_history, parts, understand
 from qa.verify import sound
-from qa.write import quote_statement
+from qa.write import difference, quote_statement
 
 _MISSING = 0.45  # how much a word must tell to be named as one that no article has
 
@@ -49,10 +51,7 @@ def trace(library: Library, question: Question, threshold: float = THRESHOLD, to
     queries, scope = _understood(library, question, today or date.today())
     clock.lap("understand")
     found, selections = _searched(library, queries, question.filters, scope, threshold, clock)
-    chosen = _merged([s.chosen for s in selections])
-    citations = sound(library, (_citation(evidence, i + 1) for i, evidence in enumerate(chosen)))
-    citations = tuple(replace(citation, number=i + 1) for i, citation in enumerate(citations))
-    statements = tuple(quote_statement(citation, queries[0].language) for citation in citations)
+    statements, citations, differences = _written(library, queries, found, selections)
     nearest = _merged([s.nearest for s in selections])[:3] if not citations else []
     near_misses = sound(library, (_citation(evidence, None) for evidence in nearest))
     clock.lap("verify")
@@ -64,7 +63,7 @@ def trace(library: Library, question: Question, threshold: float = THRESHOLD, to
         citations=citations,
         near_misses=near_misses,
         missing_words=() if citations else _missing(library, queries),
-        warnings=_warnings(queries, selections, statements),
+        warnings=(*differences, *_warnings(queries, selections, statements)),
         seconds=clock.total(),
         id=question.id,
         filters=scope.filters,
@@ -131,14 +130,40 @@ def _search_question(question: Question, scope: Scope, queries: Sequence[Query])
     return " ".join([queries[0].text, *(query.text[query.start :] for query in queries[1:])])
 
 
+def _written(
+    library: Library, queries: Sequence[Query], found: Sequence[Retrieved], selections: Sequence[Selection]
+) -> tuple[tuple[Statement, ...], tuple[Citation, ...], list[str]]:
+    """The statements of all parts with their citations, as far as they hold, and what the articles differ in."""
+    made = [
+        claims(query, selection.chosen, rank(own) if own.candidates else ())
+        for query, own, selection in zip(queries, found, selections, strict=True)
+    ]
+    differing = [claim for own, differ in made if differ for claim in own[:2]]
+    statements: list[Statement] = []
+    citations: list[Citation] = []
+    placed: dict[tuple[str, int], Citation] = {}
+    for claim in in_turn([own for own, _ in made]):
+        carrying = [_citation(e, None, span) for e, span in zip(claim.evidence, claim.spans, strict=True)]
+        carrying = [c for c in sound(library, carrying) if (c.article.id, c.start) not in placed]
+        numbered = [replace(c, number=len(citations) + i) for i, c in enumerate(carrying, 1)]
+        if numbered:
+            citations += numbered
+            placed |= {(c.article.id, c.start): c for c in numbered}
+            statements.append(quote_statement(numbered, queries[0].language, min(claim.sources, len(numbered))))
+    shown = [placed.get((c.evidence[0].article.id, c.evidence[0].span.start)) for c in differing]
+    pairs = [(one, other) for one, other in zip(shown[::2], shown[1::2], strict=True) if one and other]
+    return tuple(statements), tuple(citations), [difference(pair) for pair in pairs]
+
+
 def _merged(lists: list[tuple[Evidence, ...]]) -> list[Evidence]:
     """The sentences of all parts, each once; the best of every part comes before the second of any."""
     return list({(evidence.article.id, evidence.span): evidence for evidence in in_turn(lists)}.values())
 
 
-def _citation(evidence: Evidence, number: int | None) -> Citation:
+def _citation(evidence: Evidence, number: int | None, answering: Place | None = None) -> Citation:
     span = evidence.span
-    return Citation(number, evidence.quote, span.start, span.end, evidence.article.without_text())
+    told = (span.start + answering[0], span.start + answering[1]) if answering else None
+    return Citation(number, evidence.quote, span.start, span.end, evidence.article.without_text(), told)
 
 
 def _missing(library: Library, queries: Sequence[Query]) -> tuple[str, ...]:

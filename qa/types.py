@@ -43,21 +43,29 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A quote and where it stands: `article.text[start:end] == quote`. A near miss has no number."""
+    """A quote and where it stands: `article.text[start:end] == quote`. A near miss has no number.
+
+    `span` is where in the article the time or number stands that answers, within the quote; None where unclear.
+    """
 
     number: int | None
     quote: str
     start: int
     end: int
     article: Article
+    span: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence of an answer and the numbers of the citations that carry it."""
+    """One sentence of an answer and the numbers of the citations that carry it.
+
+    `sources` counts the articles that say so independently: copies of one another are one.
+    """
 
     text: str
     citations: tuple[int, ...]
+    sources: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,30 @@
 """Writes statements out of quotes: who says it, when, and the sentence itself."""
 
 import datetime
+from collections.abc import Sequence
 from functools import lru_cache
 
 from index.types import Article
 from qa.types import Citation, Statement
 
 
-def quote_statement(citation: Citation, language: str | None) -> Statement:
-    """`Publisher, date: “quote”`, the date in the way of `language`."""
-    text = f"{attribution(citation.article, language)}: {in_quotation_marks(citation.quote)}"
-    return Statement(text, (citation.number,))
+def quote_statement(citations: Sequence[Citation], language: str | None, sources: int = 1) -> Statement:
+    """`Publisher, date: “quote”`, the date in the way of `language`.
+
+    The quote is that of the first citation; the articles of the others are named beside its own.
+    """
+    named = dict.fromkeys(attribution(citation.article, language) for citation in citations)
+    text = f"{'; '.join(named)}: {in_quotation_marks(citations[0].quote)}"
+    return Statement(text, tuple(citation.number for citation in citations if citation.number), sources)
+
+
+def difference(citations: Sequence[Citation]) -> str:
+    """What the articles differ in, in the order of the citations; each has a span."""
+    told = []
+    for citation in citations:
+        start, end = citation.span or (citation.start, citation.end)
+        told.append(f"{citation.quote[start - citation.start : end - citation.start]} [{citation.number}]")
+    return f"The articles differ: {', '.join(told)}."
 
 
 def in_quotation_marks(quote: str) -> str:

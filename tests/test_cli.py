@@ -51,7 +51,7 @@ def test_the_whole_way(run, tmp_path: Path) -> None:
 
     status, (answer,), _ = run("ask", "Who led the Israeli delegation to the 48th JPMG?", "--json")
     assert set(answer) >= ANSWER and answer["status"] == "answered"
-    assert all(set(c) == CITATION and set(c["article"]) == ARTICLE for c in answer["citations"])
+    assert all(set(c) - {"span"} == CITATION and set(c["article"]) == ARTICLE for c in answer["citations"])
     assert all(s["citations"] for s in answer["statements"])
 
     status, (shown,), _ = run("show", answer["citations"][0]["article"]["path"], "--json")

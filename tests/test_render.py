@@ -117,6 +117,16 @@ def test_the_search_question_is_shown_only_where_it_differs():
     assert "Searched for “<bdi>What did the bridge cost?</bdi>”" in render.answer_html(other)[0]
 
 
+def test_what_answers_is_bold_and_independent_sources_are_counted():
+    start = QUOTE.index("41 million")
+    bold = replace(citation(), span=(citation().start + start, citation().start + len(QUOTE)))
+    answer = answered(bold)
+    said = render.answer_html(replace(answer, statements=(replace(answer.statements[0], sources=2),)))[0]
+    assert "Repairs cost <b>41 million </b>" in said
+    assert '<span class="tail"><b>euros.</b>”' in said
+    assert Page(said).text.endswith("2 independent sources")
+
+
 def test_filters_found_in_the_question_are_chips_that_ask_again_without_them():
     filters = Filters(publisher=HOSTILE, after="2023-06-01", before="2023-06-30")
     page = Page(render.answer_html(replace(answered(citation()), filters=filters))[0])

@@ -113,7 +113,9 @@ def answer_from_json(text: str) -> Answer:
     answer = Answer(**fields)
     return replace(
         answer,
-        statements=tuple(Statement(s["text"], tuple(s["citations"])) for s in fields["statements"]),
+        statements=tuple(
+            Statement(s["text"], tuple(s["citations"]), s.get("sources", 1)) for s in fields["statements"]
+        ),
         citations=tuple(_citation(c) for c in fields["citations"]),
         near_misses=tuple(_citation(c) for c in fields["near_misses"]),
         missing_words=tuple(fields["missing_words"]),
@@ -123,4 +125,5 @@ def answer_from_json(text: str) -> Answer:
 
 
 def _citation(fields: dict) -> Citation:
-    return Citation(**{**fields, "article": Article(**fields["article"])})
+    span = fields.get("span")
+    return Citation(**{**fields, "article": Article(**fields["article"]), "span": tuple(span) if span else None})

@@ -41,13 +41,14 @@ def answer_json(answer: Answer) -> dict[str, Any]:
 
 
 def _citation_json(citation: Citation) -> dict[str, Any]:
-    return {
+    found: dict[str, Any] = {
         "number": citation.number,
         "quote": citation.quote,
         "start": citation.start,
         "end": citation.end,
         "article": article_json(citation.article),
     }
+    return {**found, "span": list(citation.span)} if citation.span else found
 
 
 def print_answer(answer: Answer) -> None:

@@ -96,12 +96,24 @@ def _statement(statement: Statement, citations: dict[int | None, Citation], says
     language = language_attributes(quoted.article.language) if quoted else ' dir="auto"'
     kind = "says same" if repeated else "says"
     source = f'<span class="{kind}" dir="auto">{escape(says)}</span>' if says else ""
-    text, space, last = statement.text.removeprefix(says).rpartition(" ")
-    if len(last) > 24:  # too long to be kept on one line with the chip
-        text, space, last = text + space + last, "", ""
-    tail = f'<span class="tail">{escape(last)}{"".join(chips[:1])}</span>{"".join(chips[1:])}'
-    said = f'<span class="said"{language}>{escape(text + space)}{tail}</span>'
-    return f'<p class="statement">{source}{said}</p>'
+    text = statement.text.removeprefix(says)
+    cut = text.rfind(" ") + 1
+    if len(text) - cut > 24:  # too long to be kept on one line with the chip
+        cut = len(text)
+    bold = _answering(text, quoted)
+    last = _marked(text, cut, len(text), bold)
+    tail = f'<span class="tail">{last}{"".join(chips[:1])}</span>{"".join(chips[1:])}'
+    said = f'<span class="said"{language}>{_marked(text, 0, cut, bold)}{tail}</span>'
+    counted = f' <span class="sources">{statement.sources} independent sources</span>' if statement.sources > 1 else ""
+    return f'<p class="statement">{source}{said}{counted}</p>'
+
+
+def _answering(text: str, quoted: Citation | None) -> list["Segment"]:
+    """Where in the text of a statement the time or number stands that answers."""
+    if quoted is None or quoted.span is None or quoted.quote not in text:
+        return []
+    begin = text.index(quoted.quote) - quoted.start
+    return [(begin + quoted.span[0], begin + quoted.span[1], ("<b>", "</b>"))]
 
 
 def _chip(citation: Citation) -> str:

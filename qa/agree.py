@@ -1,0 +1,161 @@
+"""Which articles say the same as a quote, and which give another number or time for the same thing."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from index.words import stem, words
+from qa.language import cue
+from qa.period import Period, read_period
+from qa.select import Evidence
+from qa.signals import Bag, share
+from qa.span import Place, answer_span
+from qa.types import Query
+
+_TELLING = 0.3  # how much a word of the question must tell to be needed in both sentences
+_VERBATIM = 8  # words; a sentence this long is not written twice by chance
+_SIGNS = {"$": "dollar", "us$": "dollar", "usd": "dollar", "€": "euro", "eur": "euro", "£": "pound", "%": "percent"}
+_SCALES = {
+    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "nghìn": 1e3, "ngàn": 1e3,
+    "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9, "millionen": 1e6, "milliarde": 1e9, "milliarden": 1e9, "millions": 1e6,
+    "milliard": 1e9, "milliards": 1e9, "millón": 1e6, "millones": 1e6,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence to be shown, with those of other articles that say the same; `spans` is what answers in each."""
+
+    evidence: tuple[Evidence, ...]
+    spans: tuple[Place | None, ...]
+
+    @property
+    def sources(self) -> int:
+        """How many say so independently: a copy, or a long sentence word for word, is one source with its original."""
+        own: list[list[str]] = []
+        for one in self.evidence:
+            text = words(one.quote)
+            if one.article.state != "copy" and not (len(text) >= _VERBATIM and text in own):
+                own.append(text)
+        return max(1, len(own))
+
+
+def claims(query: Query, chosen: Sequence[Evidence], ranked: Sequence[Evidence]) -> tuple[list[Claim], bool]:
+    """What is shown of the chosen sentences, and whether the articles differ.
+
+    Of all sentences (`ranked`) those of other articles are added that surely say the same as a chosen one, and those
+    that give another value for what the question asks. Where any does, the newest stands first.
+    """
+    pool = [*chosen, *(e for e in ranked if e not in chosen)]
+    used: set[tuple[str, int]] = set()
+    found: list[Claim] = []
+    for first in chosen:
+        if _key(first) in used:
+            continue
+        same = [first]
+        for other in pool:
+            if _key(other) not in used and _elsewhere(other, same) and _agree(query, first, other):
+                same.append(other)
+        used.update(map(_key, same))
+        found.append(Claim(tuple(same), tuple(_span(query, e) for e in same)))
+    if not found:
+        return [], False
+    best = chosen[0]
+    told = [claim for claim in found[1:] if _differ(query, best, claim.evidence[0])]
+    if not told:
+        other = next((e for e in pool if _key(e) not in used and _differ(query, best, e)), None)
+        told = [Claim((other,), (_span(query, other),))] if other else []
+    if not told:
+        return found, False
+    differing = sorted([found[0], *told], key=lambda claim: claim.evidence[0].article.published or "", reverse=True)
+    return [*differing, *(claim for claim in found[1:] if claim not in told)], True
+
+
+def _key(evidence: Evidence) -> tuple[str, int]:
+    return evidence.article.id, evidence.span.start
+
+
+def _elsewhere(one: Evidence, others: Sequence[Evidence]) -> bool:
+    """Whether it stands in another article than the others, in the language of the first."""
+    return all(one.article.id != other.article.id for other in others) and _language(one) == _language(others[0])
+
+
+def _language(evidence: Evidence) -> str | None:
+    return evidence.article.language
+
+
+def _agree(query: Query, one: Evidence, other: Evidence) -> bool:
+    if words(one.quote) == words(other.quote):
+        return True
+    values = _values(query, one, other)
+    return values is not None and values[0] == values[1]
+
+
+def _differ(query: Query, one: Evidence, other: Evidence) -> bool:
+    if not _elsewhere(other, (one,)):
+        return False
+    values = _values(query, one, other)
+    if values is None or values[0] == values[1]:
+        return False
+    if isinstance(values[0], Period) and isinstance(values[1], Period):
+        return _length(values[0]) == _length(values[1])  # "May 2013" says nothing against "2013"
+    return values[0][1] == values[1][1] if isinstance(values[0], tuple) and isinstance(values[1], tuple) else False
+
+
+Value = Period | tuple[float, tuple[str, ...]]
+
+
+def _values(query: Query, one: Evidence, other: Evidence) -> tuple[Value, Value] | None:
+    """What both give for what is asked; None unless both speak of all that the question does, and are clear."""
+    found = []
+    for evidence in (one, other):
+        told = _span(query, evidence)
+        whole = evidence.article.language == query.language and _covers(query, evidence)
+        value = _value(query, evidence, told) if told and whole else None
+        if value is None:
+            return None
+        found.append(value)
+    return found[0], found[1]
+
+
+def _covers(query: Query, evidence: Evidence) -> bool:
+    """Whether the sentence has every telling word of the question; never for a follow-up, which says less itself."""
+    asking = cue(query.language, query.kind or "").search(query.text.casefold()) if query.kind else None
+    skipped = {query.focus, *(words(asking[0]) if asking else ())}
+    asked = tuple((w, weight) for w, weight in query.words if w not in skipped and weight >= _TELLING)
+    return bool(asked) and not query.context and share(asked, Bag(evidence.quote, evidence.article.language)) > 0.999
+
+
+def _value(query: Query, evidence: Evidence, place: Place) -> Value | None:
+    start, end = place
+    told, language = evidence.quote[start:end], evidence.article.language
+    if query.kind == "when":
+        return read_period(told, language, date.max) if re.search(r"\d{4}", told) else None
+    found = re.search(r"\d+(?:[.,\s]\d{3})*(?:[.,]\d+)?", told)
+    if not found:
+        return None
+    number = _number(found[0])
+    rest = re.findall(r"us\$|[^\W\d_]+|[$€£¥%]", (told[: found.start()] + " " + told[found.end() :]).casefold())
+    for word in rest:
+        number *= _SCALES.get(word, 1)
+    units = [_SIGNS.get(word, stem(word, language)) for word in rest if word not in _SCALES]
+    following = words(evidence.quote[end:])[:1]
+    return number, tuple(sorted(units)) or tuple(stem(word, language) for word in following)
+
+
+def _number(text: str) -> float:
+    """41, 1,200 and 1.200 (twelve hundred), 4.5 and 4,5; groups of three are thousands."""
+    bare = re.sub(r"[.,\s](?=\d{3}(?:\D|$))", "", text)
+    return float(bare.replace(",", "."))
+
+
+def _span(query: Query, evidence: Evidence) -> Place | None:
+    return answer_span(query, evidence.quote, evidence.article.language)
+
+
+def _length(period: Period) -> int:
+    if not period.after or not period.before:
+        return -1
+    days = (date.fromisoformat(period.before) - date.fromisoformat(period.after)).days
+    return 0 if days == 0 else 1 if days < 31 else 2

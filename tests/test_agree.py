@@ -1,0 +1,66 @@
+"""What several articles say of the same thing."""
+
+from pathlib import Path
+
+import pytest
+
+from index.library import Library
+from index.sync import sync
+from qa.ask import ask
+from qa.types import Question
+
+FILL = "Ferries had carried passengers across the water in the meantime, and many had learned to like them well."
+ARTICLES = {
+    "gazette": ("The Harbour Gazette", "2023-06-26", "The repairs of the harbour bridge cost 41 million euros in all."),
+    "ledger": ("Evening Ledger", "2023-07-02", "The repairs of the harbour bridge had cost 43 million euros, it said."),
+    "post": ("Morning Post", "2023-06-28", "Repairs of the harbour bridge cost the city 41 million euros, he told us."),
+}
+QUESTION = Question("How much did the repairs of the harbour bridge cost?")
+
+
+@pytest.fixture
+def library(tmp_path: Path, make_library) -> Library:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name, (publisher, day, fact) in ARTICLES.items():
+        (folder / f"{name}.md").write_text(
+            f"---\ntitle: News of the harbour from the {name}\npublisher: {publisher}\npublished: {day}\n---\n"
+            f"{fact}\n\n{FILL} So the {name} has it.\n"
+        )
+    library = make_library()
+    sync(library, [str(folder)])
+    return library
+
+
+def test_the_same_fact_is_one_statement_and_another_number_a_difference(library) -> None:
+    answer = ask(library, QUESTION, threshold=0)
+    first, second = answer.statements[:2]
+    by_number = {c.number: c for c in answer.citations}
+    publishers = [{by_number[n].article.publisher for n in s.citations} for s in (first, second)]
+    assert publishers == [{"Evening Ledger"}, {"The Harbour Gazette", "Morning Post"}]  # the newest first
+    assert (first.sources, second.sources) == (1, 2)
+    assert answer.warnings == ("The articles differ: 43 million euros [1], 41 million euros [2].",)
+    for citation in answer.citations:
+        article = library.article(citation.article.id)
+        assert article.text[citation.start : citation.end] == citation.quote
+        start, end = citation.span or (citation.start, citation.end)
+        assert citation.start <= start < end <= citation.end
+    assert [library.article(c.article.id).text[slice(*c.span)] for c in answer.citations[:3]] == [
+        "43 million euros", "41 million euros", "41 million euros"]  # fmt: skip
+
+
+def test_a_sentence_copied_word_for_word_is_one_source(library, tmp_path: Path) -> None:
+    for path in (tmp_path / "articles").iterdir():
+        if path.stem != "gazette":
+            path.write_text(path.read_text().replace(ARTICLES[path.stem][2], ARTICLES["gazette"][2]))
+    sync(library, [str(tmp_path / "articles")])
+    first = ask(library, QUESTION, threshold=0).statements[0]
+    assert (len(first.citations), first.sources) == (3, 1)
+
+
+def test_other_things_are_not_called_different(library, tmp_path: Path) -> None:
+    (tmp_path / "articles" / "ledger.md").write_text(
+        "---\ntitle: The lighthouse\npublished: 2023-07-02\n---\nThe repairs of the lighthouse cost 2 million euros.\n"
+    )
+    sync(library, [str(tmp_path / "articles")])
+    assert ask(library, QUESTION, threshold=0).warnings == ()
