@@ -84,11 +84,12 @@ def _understood(library: Library, question: Question, today: date) -> tuple[list
     language = detect_language(question.text, languages)
     if before and own.filters == ANY and leans_on_history(question.text, language):
         own = replace(own, filters=before[-1].filters)
-    own = replace(own, filters=replace(own.filters, **{name: None for name in question.unfiltered}))
+    given = [name for name in Filters.__dataclass_fields__ if getattr(question.filters, name) is not None]
+    own = replace(own, filters=replace(own.filters, **dict.fromkeys([*question.unfiltered, *given])))
     unsearched = own.words.union(*(scope.words for scope in before))
     own = replace(own, text=mend(own.text, language, catalog, unsearched))
     asked = parts(own.text, tuple(scope.text for scope in before))
-    return [understand(part, history, languages, unsearched) for part, history in asked], own
+    return [understand(part, history, languages, unsearched, question.said) for part, history in asked], own
 
 
 def _searched(
@@ -106,10 +107,10 @@ def _searched(
     return found, selections
 
 
-def _both(found: Filters, given: Filters) -> Filters:
-    """Both filters; what was given rules where both say something of the same thing."""
-    named = {name: value for name in Filters.__dataclass_fields__ if (value := getattr(given, name)) is not None}
-    return replace(found, **named)
+def _both(first: Filters, second: Filters) -> Filters:
+    """Both filters; the second rules where both say something of the same thing."""
+    named = {name: value for name in Filters.__dataclass_fields__ if (value := getattr(second, name)) is not None}
+    return replace(first, **named)
 
 
 def _newest(found: Retrieved, threshold: float) -> Selection:

@@ -109,7 +109,7 @@ def _name_pattern(name: str) -> str:
     """The name as written or without accents, with or without its article; whole words."""
     found = _telling(name)
     spelt = [r"[\W_]+".join(map(re.escape, own)) for own in (found, [fold(w) for w in found])]
-    return rf"(?:(?:{'|'.join(_ARTICLES)}) )?(?:{'|'.join(dict.fromkeys(spelt))})(?!\w)"
+    return rf"(?<!\w)(?:(?:{'|'.join(_ARTICLES)}) )?(?:{'|'.join(dict.fromkeys(spelt))})(?!\w)"
 
 
 def _is_meant(match: re.Match[str], name: str, language: str | None) -> bool:

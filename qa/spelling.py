@@ -21,7 +21,8 @@ def mend(text: str, language: str | None, catalog: Catalog, known: frozenset[str
 
     def mended(match: re.Match[str]) -> str:
         word, own = match.group(), match.group().casefold()
-        doubtful = len(own) >= _SHORTEST and words(word) == [own] and own not in known
+        rare = rarity(own, language) == 1 == rarity(own, "en")  # a commoner word needs no look into the library
+        doubtful = rare and len(own) >= _SHORTEST and words(word) == [own] and own not in known
         return _mended(word, language, catalog) if doubtful and not catalog.passages_with(own, language) else word
 
     return re.sub(r"[^\W\d_]+", mended, text) if _in_use("", language) is not None else text
@@ -32,8 +33,6 @@ def _mended(word: str, language: str | None, catalog: Catalog) -> str:
 
     own = word.casefold()
     edits = 2 if len(own) >= _LONG else 1
-    if rarity(own, language) < 1 or rarity(own, "en") < 1:  # one of the commoner words: no need to look further
-        return word
     near = [
         (OSA.distance(own, other), -passages, other)
         for other, passages in catalog.words_from(own[0])

@@ -31,7 +31,8 @@ ANY = Filters()
 class Question:
     """A question, the earlier questions of the conversation (oldest first), and filters.
 
-    `unfiltered` names filters that must not be taken from the question's own words.
+    `unfiltered` names filters that must not be taken from the question's own words; `said` is what the answer before
+    quoted first, where that is known.
     """
 
     text: str
@@ -39,6 +40,7 @@ class Question:
     filters: Filters = ANY
     id: str | None = None
     unfiltered: tuple[str, ...] = ()
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

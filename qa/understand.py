@@ -2,6 +2,9 @@
 
 import threading
 from collections.abc import Collection, Sequence
+from functools import lru_cache
+
+import regex
 
 from index.words import rarity, words
 from qa.language import cue
@@ -13,6 +16,8 @@ _KINDS: tuple[Kind, ...] = ("when", "number", "who", "where")
 _THIN = 1.5
 _IDENTIFYING = threading.Lock()
 _PARTS = 3  # things that one question asks at most
+_NAME = regex.compile(r"\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)+")
+_NAMES = 2  # of the answer before that a follow-up takes over at most
 _TURNS = 3  # earlier questions that a follow-up takes over at most
 
 
@@ -21,14 +26,18 @@ def understand(
     history: Sequence[str] = (),
     languages: Sequence[str] = (),
     unsearched: Collection[str] = (),
+    said: str = "",
 ) -> Query:
     """The question as it is searched. `languages` are those of the articles, likelier than others.
 
-    `unsearched` are words, lower case, that no text must have: those that name a source.
+    `unsearched` are words, lower case, that no text must have: those that name a source. `said` is what the answer
+    before quoted: its names are what a pronoun may stand for.
     """
     language = detect_language(question, languages)
     own = cue(language, "opening").sub("", question).strip(" ,") or question
     context = _context(history, languages) if history and leans_on_history(question, language) else ""
+    if context and cue(language, "reference").search(own):
+        context = " ".join([context, *_new_names(said, context)])
     asked = own.casefold()
     kind = next((k for k in _KINDS if cue(language, k).search(asked)), None)
     focus = cue(language, "focus").search(asked)
@@ -71,15 +80,27 @@ def leans_on_history(question: str, language: str | None) -> bool:
 
 def detect_language(text: str, likely: Sequence[str] = ()) -> str | None:
     """ISO 639-1 code of a short text; a likely language is taken when it is close to the best."""
-    import py3langid
-
-    with _IDENTIFYING:  # its first use loads the model, for half a second
-        ranked = [(code, score) for code, score in py3langid.rank(text) if len(code) == 2]
+    ranked = _ranked(text)
     if not any(c.isalpha() for c in text) or not ranked:
         return None
     best = ranked[0]
     close = [code for code, score in ranked[:3] if code in likely and score > best[1] - 5]
     return close[0] if close else best[0]
+
+
+@lru_cache(maxsize=256)
+def _ranked(text: str) -> tuple[tuple[str, float], ...]:
+    """Languages with scores, the likeliest first; a question is asked of several times."""
+    import py3langid
+
+    with _IDENTIFYING:  # its first use loads the model, for half a second
+        return tuple((code, score) for code, score in py3langid.rank(text) if len(code) == 2)
+
+
+def _new_names(said: str, context: str) -> list[str]:
+    """The first names of several words in a quote that the context does not have."""
+    names = [match.group() for match in _NAME.finditer(said)]
+    return [name for name in dict.fromkeys(names) if name.casefold() not in context.casefold()][:_NAMES]
 
 
 def _context(history: Sequence[str], languages: Sequence[str]) -> str:

@@ -36,6 +36,15 @@ def test_a_follow_up_takes_the_earlier_question_along() -> None:
     assert "delegation" in dict(found.context_words) and "delegation" not in dict(found.words)
 
 
+def test_a_pronoun_may_stand_for_a_name_in_the_answer_before() -> None:
+    history = ("Who led the Israeli delegation to Washington?",)
+    said = "The delegation of the Israeli government was led by Orit Farkash-Hacohen, the minister said."
+    found = understand("What did she say there?", history, said=said)
+    assert found.context == "Who led the Israeli delegation to Washington? Orit Farkash-Hacohen"
+    assert understand("And when?", history, said=said).context == history[0]
+    assert understand("Which minister signed the Jerusalem Declaration in Tel Aviv?", history, said=said).context == ""
+
+
 def test_a_chain_of_follow_ups_reaches_back_to_the_question_that_stands_alone() -> None:
     history = ("Where is Ghana?", "When did Lapid phone the president of the Emirates?", "What did they discuss?")
     assert understand("And who took it down?", history).context == " ".join(history[1:])

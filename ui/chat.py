@@ -123,7 +123,8 @@ def answer_in(
         raise FootnoteError(TOO_LONG)
     earlier = conversations.get(conversation or "") or ()
     history = tuple(turn.question for turn in earlier)
-    answer = ask(library, Question(question, history, unfiltered=unfiltered))
+    said = earlier[-1].citations[0].quote if earlier and earlier[-1].citations else ""
+    answer = ask(library, Question(question, history, unfiltered=unfiltered, said=said))
     return answer, conversations.append(conversation, answer)
 
 

@@ -231,6 +231,7 @@ def test_a_follow_up_brings_the_earlier_questions_along(visit, site):
     ask(page, "Which repairs were paid?")
     ask(page, "Who paid for it?")
     assert [question.history for question in site.asked] == [(), ("Which repairs were paid?",)]
+    assert not site.asked[0].said and "repairs" in site.asked[1].said  # the quote of the answer before
     assert page.locator(".searched").text_content() == ("Searched for “Who paid for it? (Which repairs were paid?)”")
 
 
