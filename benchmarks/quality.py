@@ -145,7 +145,10 @@ def _spans(measured: Measured) -> dict[str, float | None]:
     first = [(o.gold, o.answer.citations[0]) for o in measured.outcomes if o.gold.groups and o.answer.citations]
     marked = [(gold, citation) for gold, citation in first if citation.span]
     overlaps = [_overlaps(gold, citation) for gold, citation in marked]
-    return {"spans_given": _mean(c.span is not None for _, c in first), "spans_right": _mean(overlaps)}
+    return {
+        "spans_given": _mean(c.span is not None for _, c in first),
+        "spans_right": _mean(overlaps) if marked else None,
+    }
 
 
 def _overlaps(gold: Gold, citation: Citation) -> bool:
@@ -208,7 +211,7 @@ def _print(figures: dict[str, Any]) -> None:
             f"{name:9} {own['hit_at_1']:.3f} ({hit:.2f})  {own['gold_in_answer']:.3f} ({gold:.2f})          "
             f"{own['words_shown']:5.1f}  {own['false_refusals']:.3f}            {own['false_answers']:.3f}"
             f"             {own['area_under_curve']:.3f}"
-            f"  {own['spans_given']:.2f} ({own['spans_right']:.2f})"
+            f"  {own['spans_given']:.2f} ({'-' if own['spans_right'] is None else own['spans_right']})"
         )
     print("\nthreshold  false answers  false refusals   (all sets)")
     for row in figures["thresholds"]:
