@@ -134,6 +134,9 @@ class Catalog:
         rows = self._rows("SELECT * FROM passages WHERE article = ? ORDER BY start", article)
         return [_passage_row(row) for row in rows]
 
+    def passage_ids_of(self, article: str) -> list[int]:
+        return [row[0] for row in self._rows("SELECT id FROM passages WHERE article = ?", article)]
+
     def passage_count(self) -> int:
         return self._row("SELECT count(*) FROM passages")[0]
 
