@@ -111,7 +111,7 @@ def forget(library: Library, path: str) -> int:
         if not roots and not files:
             raise SourceError(f"{path} is not in the library. `footnote sources` lists what is.")
         gone = [article.id for file in files for article in catalog.articles_of(file)]
-        old = [id for article in gone for id in catalog.passage_ids_of(article)]
+        old = sorted(catalog.passage_ids(gone))
         library.vectors.begin()
         with catalog.writing() as writer:
             for file in files:
@@ -218,7 +218,7 @@ def _remove(library: Library, found: dict[str, FoundFile], missing: set[str], re
                 gone.remove(row)
                 break
     articles = [article for row in gone for article in catalog.articles_of(row.real)]
-    old = [id for article in articles for id in catalog.passage_ids_of(article.id)]
+    old = sorted(catalog.passage_ids([article.id for article in articles]))
     library.vectors.begin()
     with catalog.writing() as writer:
         for before, row in moved:
@@ -407,7 +407,7 @@ def _write(library: Library, batch: _Batch, vectors: list[Embedded]) -> None:
         for article, file, found in batch.articles
     ]
     replaced = [article.id for article, *_ in articles] + batch.gone
-    old = [id for article in replaced for id in catalog.passage_ids_of(article)]
+    old = sorted(catalog.passage_ids(replaced))
     new = [row for *_, rows in articles for row in rows]
     library.vectors.begin()
     if new:
