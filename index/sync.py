@@ -232,7 +232,7 @@ def _remove(library: Library, found: dict[str, FoundFile], missing: set[str], re
 
 
 def _update(library: Library, found: dict[str, FoundFile], report: SyncReport, progress: Progress) -> None:
-    """Reads what may have changed, embeds it and writes it, each in a thread of its own, batch by batch."""
+    """Reads what may have changed, embeds it and writes it; while a batch is written the next ones are on their way."""
     files = library.catalog.files()
     made_by = _made_by(library)
     suspects = [
