@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
+BENCH ?= .bench
 
 .PHONY: run test lint bench clean
 
@@ -15,8 +16,14 @@ test: $(VENV)/installed-dev
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check
 
+# Each is also a command of its own, with --json and --help; docs/performance.md says what they measure.
 bench: $(VENV)/installed-dev
-	$(BIN)/python -m benchmarks.embed
+	$(BIN)/python -m pip install --quiet --editable ".[bench]"
+	$(BIN)/python -m benchmarks.embed --cache $(BENCH)/models
+	$(BIN)/python -m benchmarks.index --cache $(BENCH)
+	$(BIN)/python -m benchmarks.memory --cache $(BENCH)
+	$(BIN)/python -m benchmarks.ask --cache $(BENCH)
+	$(BIN)/python -m benchmarks.stock --cache $(BENCH)
 	$(BIN)/python -m benchmarks.clean
 
 $(VENV)/installed: pyproject.toml

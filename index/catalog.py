@@ -1,5 +1,6 @@
 """The catalogue: SQLite tables of files, articles, passages, words and vectors; the only source of truth."""
 
+import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -73,6 +74,7 @@ class Catalog:
     def __init__(self, path: Path):
         self.path = path
         self._local = threading.local()
+        self._languages: tuple[int, tuple[str, ...]] = (-1, ())
         with self._errors():
             self._prepare()
 
@@ -139,19 +141,27 @@ class Catalog:
 
     def passage_ids(self, articles: Sequence[str]) -> set[int]:
         """The passages of some articles."""
-        wanted = set(articles)
-        return {id for id, article in self._rows("SELECT id, article FROM passages") if article in wanted}
+        sql = "SELECT id FROM passages WHERE article IN (SELECT value FROM json_each(?))"
+        return {row[0] for row in self._rows(sql, json.dumps(list(articles)))}
 
     def vectors(self, among: set[int] | None = None) -> tuple[list[int], np.ndarray]:
         """Ids and vectors, float32 (passages, dimensions), of all passages or of those `among`."""
-        rows = self._rows("SELECT id, vector FROM passages ORDER BY id")
-        rows = [row for row in rows if among is None or row[0] in among]
-        return [row[0] for row in rows], np.array([_vector(row[1]) for row in rows], dtype=np.float32)
+        if among is None:
+            rows = self._rows("SELECT id, vector FROM passages ORDER BY id")
+        else:
+            sql = "SELECT id, vector FROM passages WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
+            rows = self._rows(sql, json.dumps(sorted(among)))
+        if not rows:
+            return [], np.empty((0, 0), np.float32)
+        return [row[0] for row in rows], _vector(b"".join(row[1] for row in rows)).reshape(len(rows), -1)
 
     def languages(self) -> tuple[str, ...]:
-        """The languages of the articles, the commonest first."""
-        sql = "SELECT language FROM articles WHERE language IS NOT NULL GROUP BY language ORDER BY count(*) DESC"
-        return tuple(row[0] for row in self._rows(sql))
+        """The languages of the articles, the commonest first; counted once for each revision."""
+        revision = self.revision
+        if self._languages[0] != revision:
+            sql = "SELECT language FROM articles WHERE language IS NOT NULL GROUP BY language ORDER BY count(*) DESC"
+            self._languages = (revision, tuple(row[0] for row in self._rows(sql)))
+        return self._languages[1]
 
     def next_passage(self) -> int:
         return self._row("SELECT coalesce(max(id), 0) + 1 FROM passages")[0]

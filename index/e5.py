@@ -7,7 +7,7 @@ import re
 import shutil
 import unicodedata
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,8 +25,10 @@ WINDOW = POSITIONS - 2  # content tokens a pass
 BATCH = 512  # tokens a run; more is no faster
 LONGEST_PIECE = 16  # characters
 CACHED_WORDS = 1 << 16
+CACHED_QUESTIONS = 8
 
 Spans = Sequence[tuple[int, int]]
+Window = tuple[int, int, np.ndarray]  # the text's number, the window's first token, its vectors (2 + tokens, 384)
 log = logging.getLogger(__name__)
 
 
@@ -164,11 +166,13 @@ class E5:
                 folder / "model.onnx", options, providers=["CPUExecutionProvider"]
             )
             self._tokenizer = tokenizer.result()
+        self._question = lru_cache(CACHED_QUESTIONS)(self._read_question)
         self._workers = ThreadPoolExecutor(self._threads, thread_name_prefix="e5")
 
     def query(self, text: str) -> np.ndarray:
         """The vector of a question: float32 (384,), unit length."""
-        return self._pool([self._tokenizer(QUERY, text)], [[]])[0][0]
+        tokens, windows = self._question(text)
+        return self._pool([tokens], [[]], windows)[0][0]
 
     def passages(
         self, texts: Sequence[str], spans: Sequence[Spans], contexts: Sequence[str] | None = None
@@ -182,12 +186,13 @@ class E5:
         """
         prefixes = _prefixes(texts, contexts)
         tokens = [self._tokenizer(prefix, text) for prefix, text in zip(prefixes, texts, strict=True)]
-        return self._pool(tokens, [[t.within(*s) for s in own] for t, own in zip(tokens, spans, strict=True)])
+        ranges = [[t.within(*span) for span in own] for t, own in zip(tokens, spans, strict=True)]
+        return self._pool(tokens, ranges, self._hidden(tokens))
 
     def query_tokens(self, text: str, start: int = 0) -> np.ndarray:
         """The vectors of a question's tokens from character `start` on, as they are, float32 (tokens, 384)."""
-        tokens = self._tokenizer(QUERY, text)
-        return self._token_vectors([tokens])[0][tokens.starts >= start]
+        tokens, windows = self._question(text)
+        return self._token_vectors([tokens], windows)[0][tokens.starts >= start]
 
     def span_tokens(
         self, texts: Sequence[str], spans: Sequence[Spans], contexts: Sequence[str] | None = None
@@ -197,20 +202,27 @@ class E5:
         tokens = [self._tokenizer(prefix, text) for prefix, text in zip(prefixes, texts, strict=True)]
         return [
             [vectors[slice(*t.within(*span))] for span in own]
-            for vectors, t, own in zip(self._token_vectors(tokens), tokens, spans, strict=True)
+            for vectors, t, own in zip(self._token_vectors(tokens, self._hidden(tokens)), tokens, spans, strict=True)
         ]
 
-    def _token_vectors(self, tokens: list[Tokens]) -> list[np.ndarray]:
+    def _read_question(self, text: str) -> tuple[Tokens, list[Window]]:
+        """Kept for the last questions: who asks wants both a question's vector and those of its tokens."""
+        tokens = self._tokenizer(QUERY, text)
+        return tokens, list(self._hidden([tokens]))
+
+    def _token_vectors(self, tokens: list[Tokens], windows: Iterable[Window]) -> list[np.ndarray]:
         vectors = [np.empty((len(t.ids), self.dimensions), np.float32) for t in tokens]
-        for text, start, hidden in self._hidden(tokens):
+        for text, start, hidden in windows:
             vectors[text][start : start + len(hidden) - 2] = hidden[1:-1]
         return vectors
 
-    def _pool(self, tokens: list[Tokens], ranges: list[list[tuple[int, int]]]) -> list[tuple[np.ndarray, np.ndarray]]:
+    def _pool(
+        self, tokens: list[Tokens], ranges: list[list[tuple[int, int]]], windows: Iterable[Window]
+    ) -> list[tuple[np.ndarray, np.ndarray]]:
         """Means over the whole and over ranges of content tokens; windows count by their content tokens."""
         whole = np.zeros((len(tokens), self.dimensions), np.float32)
         parts = [np.zeros((len(own), self.dimensions), np.float32) for own in ranges]
-        for text, start, hidden in self._hidden(tokens):
+        for text, start, hidden in windows:
             whole[text] += hidden.mean(axis=0) * (len(hidden) - 2)
             for vector, (first, last) in zip(parts[text], ranges[text], strict=True):
                 vector += hidden[1:-1][max(first - start, 0) : max(last - start, 0)].sum(axis=0)
@@ -218,10 +230,8 @@ class E5:
             parts[text][[first == last for first, last in own]] = whole[text]
         return [(_unit(vector), _unit(own)) for vector, own in zip(whole, parts, strict=True)]
 
-    def _hidden(self, tokens: list[Tokens]) -> Iterator[tuple[int, int, np.ndarray]]:
-        """For each window: its text's number, its first token, its vectors (2 + tokens, 384).
-
-        The first and last vector are those of `<s>` and `</s>`. Windows of one length run together: padding
+    def _hidden(self, tokens: list[Tokens]) -> Iterator[Window]:
+        """The first and last vector are those of `<s>` and `</s>`. Windows of one length run together: padding
         would cost time, and its attention mask more.
         """
         windows: dict[int, list[tuple[int, int]]] = {}

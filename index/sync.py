@@ -1,13 +1,17 @@
 """Makes the index equal to the sources: adds, updates, removes."""
 
 import hashlib
+import itertools
 import os
+import queue
 import secrets
+import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 import filelock
 import numpy as np
@@ -21,7 +25,10 @@ from index.library import Library
 from index.types import Article, Draft, Failure, Passage
 
 BATCH_PASSAGES = 256  # embedded and committed together; bounds the memory and what a kill can lose
+AHEAD = 2  # batches that reading is ahead of embedding, and embedding of writing
 
+T = TypeVar("T")
+Embedded = tuple[np.ndarray, np.ndarray]  # vectors of a passage (dimensions,), of its sentences (sentences, dimensions)
 Progress = Callable[[int, int, str], None]  # files done, files in all, what is being read
 
 
@@ -41,14 +48,17 @@ class SyncReport:
 
 @dataclass(slots=True)
 class _Batch:
-    """Articles that are embedded and written together, and what they replace."""
+    """Articles that are embedded and written together, each with its file and passages, and what they replace.
+
+    `kept` are the vectors of passages that an edit left as they were, None for those to embed.
+    """
 
     files: list[FileRow] = field(default_factory=list)
-    articles: list[tuple[Article, str, tuple[Passage, ...], dict[tuple[str, str], PassageRow]]] = field(
-        default_factory=list
-    )
+    articles: list[tuple[Article, str, tuple[Passage, ...]]] = field(default_factory=list)
+    kept: list[Embedded | None] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
-    size: int = 0
+    added: int = 0
+    updated: int = 0
 
 
 def sync(
@@ -101,7 +111,7 @@ def forget(library: Library, path: str) -> int:
         if not roots and not files:
             raise SourceError(f"{path} is not in the library. `footnote sources` lists what is.")
         gone = [article.id for file in files for article in catalog.articles_of(file)]
-        old = [row.id for article in gone for row in catalog.passages_of(article)]
+        old = sorted(catalog.passage_ids(gone))
         library.vectors.begin()
         with catalog.writing() as writer:
             for file in files:
@@ -208,7 +218,7 @@ def _remove(library: Library, found: dict[str, FoundFile], missing: set[str], re
                 gone.remove(row)
                 break
     articles = [article for row in gone for article in catalog.articles_of(row.real)]
-    old = [passage.id for article in articles for passage in catalog.passages_of(article.id)]
+    old = sorted(catalog.passage_ids([article.id for article in articles]))
     library.vectors.begin()
     with catalog.writing() as writer:
         for before, row in moved:
@@ -222,20 +232,79 @@ def _remove(library: Library, found: dict[str, FoundFile], missing: set[str], re
 
 
 def _update(library: Library, found: dict[str, FoundFile], report: SyncReport, progress: Progress) -> None:
-    """Reads what may have changed, in batches that are embedded and committed together."""
+    """Reads what may have changed, embeds it and writes it; while a batch is written the next ones are on their way."""
     files = library.catalog.files()
     made_by = _made_by(library)
-    suspects = [entry for entry in found.values() if not _untouched(entry, files.get(entry.real), made_by)]
-    batch = _Batch()
-    for done, entry in enumerate(suspects):
-        progress(done, len(suspects), entry.shown)
-        _read(library, entry, files.get(entry.real), made_by, batch, report)
-        if batch.size >= BATCH_PASSAGES:
-            _write(library, batch)
-            batch = _Batch()
-    _write(library, batch)
+    suspects = [
+        (entry, files.get(entry.real))
+        for entry in found.values()
+        if not _untouched(entry, files.get(entry.real), made_by)
+    ]
+    with _ahead(_batches(library, suspects, made_by, progress)) as batches:
+        embedded = ((batch, _embed(library, batch)) for batch in batches)
+        with _ahead(embedded) as complete:
+            for batch, vectors in complete:
+                _write(library, batch, vectors)
+                report.added += batch.added
+                report.updated += batch.updated
+                report.removed += len(batch.gone)
     if suspects:
         progress(len(suspects), len(suspects), "")
+
+
+@contextmanager
+def _ahead(items: Iterable[T]) -> Iterator[Iterator[T]]:
+    """The same items, made in a thread that is at most AHEAD of them ahead; its errors are raised here.
+
+    When the block ends, the thread has ended too.
+    """
+    made: queue.SimpleQueue[tuple[T | None, BaseException | None]] = queue.SimpleQueue()
+    free = threading.Semaphore(AHEAD)
+    left = threading.Event()
+
+    def make() -> None:
+        try:
+            for item in items:
+                made.put((item, None))
+                free.acquire()
+                if left.is_set():
+                    return
+            made.put((None, None))
+        except BaseException as error:  # whatever it is, it is raised where the items are wanted
+            made.put((None, error))
+
+    def take() -> Iterator[T]:
+        while True:
+            item, error = made.get()
+            if error is not None:
+                raise error
+            if item is None:
+                return
+            yield item
+            free.release()
+
+    thread = threading.Thread(target=make, name="ahead", daemon=True)
+    thread.start()
+    try:
+        yield take()
+    finally:
+        left.set()
+        free.release()
+        thread.join()
+
+
+def _batches(
+    library: Library, suspects: Sequence[tuple[FoundFile, FileRow | None]], made_by: str, progress: Progress
+) -> Iterator[_Batch]:
+    batch = _Batch()
+    for done, (entry, row) in enumerate(suspects):
+        progress(done, len(suspects), entry.shown)
+        _read(library, entry, row, made_by, batch)
+        if len(batch.kept) >= BATCH_PASSAGES:
+            yield batch
+            batch = _Batch()
+    if batch.files:
+        yield batch
 
 
 def _made_by(library: Library) -> str:
@@ -247,9 +316,8 @@ def _untouched(entry: FoundFile, row: FileRow | None, made_by: str) -> bool:
     return row is not None and seen == (row.shown, row.size, row.mtime_ns, row.inode, row.made_by)
 
 
-def _read(
-    library: Library, entry: FoundFile, row: FileRow | None, made_by: str, batch: _Batch, report: SyncReport
-) -> None:
+def _read(library: Library, entry: FoundFile, row: FileRow | None, made_by: str, batch: _Batch) -> None:
+    """Adds to the batch what is in a file, or why it could not be read."""
     seen = FileRow(entry.real, entry.shown, entry.root, entry.size, entry.mtime_ns, entry.inode, "", made_by)
     try:
         seen = replace(seen, hash=content_hash(entry.real))
@@ -279,12 +347,11 @@ def _read(
             continue
         kept = _kept(library, before) if before and before.title == article.title else {}
         found = passages(article.text, article.language, library.config.passage_tokens)
-        batch.articles.append((article, entry.real, found, kept))
-        batch.size += len(found)
-        report.updated += before is not None
-        report.added += before is None
+        batch.articles.append((article, entry.real, found))
+        batch.kept.extend(kept.get(_key(article, passage)) for passage in found)
+        batch.updated += before is not None
+        batch.added += before is None
     batch.gone.extend(article.id for article in old[len(drafts) :])
-    report.removed += len(old[len(drafts) :])
 
 
 def _article(draft: Draft, entry: FoundFile, id: str) -> Article:
@@ -302,9 +369,10 @@ def _article(draft: Draft, entry: FoundFile, id: str) -> Article:
     )
 
 
-def _kept(library: Library, before: Article) -> dict[tuple[str, str], PassageRow]:
+def _kept(library: Library, before: Article) -> dict[tuple[str, str], Embedded]:
     """The vectors that an edited article still has a use for, by what was embedded."""
-    return {_key(before, row.passage): row for row in library.catalog.passages_of(before.id)}
+    rows = library.catalog.passages_of(before.id)
+    return {_key(before, row.passage): (row.vector, row.sentence_vectors) for row in rows}
 
 
 def _key(article: Article, passage: Passage) -> tuple[str, str]:
@@ -313,15 +381,34 @@ def _key(article: Article, passage: Passage) -> tuple[str, str]:
     return article.text[start : passage.span.end], sentences
 
 
-def _write(library: Library, batch: _Batch) -> None:
+def _embed(library: Library, batch: _Batch) -> list[Embedded]:
+    """The vectors of every passage of a batch, in order; only text that is new is embedded."""
+    places = [(article, passage) for article, _, found in batch.articles for passage in found]
+    wanted = [place for place, kept in zip(places, batch.kept, strict=True) if kept is None]
+    if not wanted:
+        return list(batch.kept)
+    fresh = iter(
+        library.embedder.passages(
+            [article.text[p.span.start : p.span.end] for article, p in wanted],
+            [[(s.start - p.span.start, s.end - p.span.start) for s in p.sentences] for _, p in wanted],
+            [article.title for article, _ in wanted],
+        )
+    )
+    return [next(fresh) if kept is None else kept for kept in batch.kept]
+
+
+def _write(library: Library, batch: _Batch, vectors: list[Embedded]) -> None:
     """New vectors, then one transaction that makes the new version current, then the old vectors go."""
-    if not batch.files and not batch.articles:
-        return
     catalog = library.catalog
-    rows = _embed(library, batch)
-    replaced = [article.id for article, *_ in batch.articles] + batch.gone
-    old = [row.id for article in replaced for row in catalog.passages_of(article)]
-    new = [row for own in rows for row in own]
+    numbers = itertools.count(catalog.next_passage())
+    own = iter(vectors)
+    articles = [
+        (article, file, [PassageRow(next(numbers), article.id, passage, *next(own)) for passage in found])
+        for article, file, found in batch.articles
+    ]
+    replaced = [article.id for article, *_ in articles] + batch.gone
+    old = sorted(catalog.passage_ids(replaced))
+    new = [row for *_, rows in articles for row in rows]
     library.vectors.begin()
     if new:
         library.vectors.add([row.id for row in new], np.array([row.vector for row in new]))
@@ -332,37 +419,7 @@ def _write(library: Library, batch: _Batch) -> None:
             writer.put_file(file)
         for id in batch.gone:
             writer.drop_article(id)
-        for (article, file, *_), own in zip(batch.articles, rows, strict=True):
-            writer.put_article(article, file, own)
+        for article, file, rows in articles:
+            writer.put_article(article, file, rows)
     library.vectors.remove(old)
     library.vectors.finish()
-
-
-def _embed(library: Library, batch: _Batch) -> list[list[PassageRow]]:
-    """The rows of each article's passages; only text that is new is embedded."""
-    wanted = [
-        (article, passage)
-        for article, _, found, kept in batch.articles
-        for passage in found
-        if _key(article, passage) not in kept
-    ]
-    vectors = iter(())
-    if wanted:
-        vectors = iter(
-            library.embedder.passages(
-                [article.text[p.span.start : p.span.end] for article, p in wanted],
-                [[(s.start - p.span.start, s.end - p.span.start) for s in p.sentences] for _, p in wanted],
-                [article.title for article, _ in wanted],
-            )
-        )
-    number = library.catalog.next_passage()
-    rows: list[list[PassageRow]] = []
-    for article, _, found, kept in batch.articles:
-        own: list[PassageRow] = []
-        for passage in found:
-            before = kept.get(_key(article, passage))
-            vector, sentence_vectors = (before.vector, before.sentence_vectors) if before else next(vectors)
-            own.append(PassageRow(number, article.id, passage, vector, sentence_vectors))
-            number += 1
-        rows.append(own)
-    return rows

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+import index.sync as sync_module
 from index.check import check, repair
 from index.config import IndexConfig
 from index.errors import EmbeddingMismatch, LibraryBusy, SourceError
@@ -172,6 +174,73 @@ def test_a_reader_sees_what_another_library_object_wrote(folder: Path, make_libr
     write(folder, "c.txt", "Chi Tran", 1, 2026)
     sync(writer)
     assert len(reader.vectors.nearest(vector, 9)) == 3
+
+
+@pytest.mark.parametrize("failing", ["reading", "embedding", "writing"])
+def test_an_error_in_any_stage_stops_all_and_keeps_what_was_written(
+    folder: Path, make_library, embedder, monkeypatch, failing: str
+) -> None:
+    monkeypatch.setattr(sync_module, "BATCH_PASSAGES", 1)
+    for i in range(12):
+        write(folder, f"c{i:02}.txt", f"Chi {i}", i, 2000 + i)
+
+    class Stopped(Exception):
+        pass
+
+    def until(calls: int, run):
+        left = iter(range(calls))
+
+        def once(*arguments):
+            if next(left, None) is None:
+                raise Stopped
+            return run(*arguments)
+
+        return once
+
+    library = make_library()
+    if failing == "reading":
+        monkeypatch.setattr(sync_module, "extract", until(5, sync_module.extract))
+    elif failing == "embedding":
+        library._embedder = replace_passages(embedder, until(5, embedder.passages))
+    else:
+        monkeypatch.setattr(library.vectors, "add", until(1 + 5, library.vectors.add))  # the first makes the folder
+    before = threading.active_count()
+    with pytest.raises(Stopped):
+        sync(library, [str(folder)])
+    assert threading.active_count() == before
+    monkeypatch.undo()
+    opened = make_library()
+    assert len(opened.articles()) == 5
+    assert counts(sync(opened)) == (9, 0, 0, 5, 0)
+    assert check(opened) == []
+
+
+def replace_passages(embedder, passages):
+    class Other:
+        name, dimensions = embedder.name, embedder.dimensions
+        query = staticmethod(embedder.query)
+
+    Other.passages = staticmethod(passages)
+    return Other()
+
+
+def test_reading_waits_for_writing(folder: Path, make_library, monkeypatch) -> None:
+    monkeypatch.setattr(sync_module, "BATCH_PASSAGES", 1)
+    for i in range(20):
+        write(folder, f"c{i:02}.txt", f"Chi {i}", i, 2000 + i)
+    library = make_library()
+    read, ahead = [], []
+    add = library.vectors.add
+
+    def slow_add(ids, vectors):
+        ahead.append(len(read) - len(library.articles()))
+        return add(ids, vectors)
+
+    monkeypatch.setattr(library.vectors, "add", slow_add)
+    sync(library, [str(folder)], progress=lambda done, total, name: read.append(name))
+    assert len(library.articles()) == 22
+    # each queue holds AHEAD and one more; embedding, writing and reading have one each in hand
+    assert max(ahead) <= 2 * (sync_module.AHEAD + 1) + 3
 
 
 class Folder(RuleBasedStateMachine):
