@@ -9,6 +9,7 @@ from index.catalog import Catalog
 from index.config import IndexConfig
 from index.embed import Embedder, open_embedder
 from index.errors import EmbeddingMismatch, FootnoteError, LibraryError
+from index.sandbox import Sandbox
 from index.types import Article, Failure
 from index.vectors import Vectors
 
@@ -30,6 +31,7 @@ class Library:
             ) from error
         self.catalog = Catalog(self.home / "catalog.sqlite")
         self.vectors = Vectors(self.home, self.catalog)
+        self.sandbox = Sandbox()
         self._embedder = embedder
         self._opening = threading.Lock()
 

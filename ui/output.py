@@ -2,7 +2,6 @@
 
 import json
 import sys
-from dataclasses import asdict
 from typing import Any
 
 from index.types import Article
@@ -11,9 +10,10 @@ from qa.types import Answer, Citation
 
 def article_json(article: Article) -> dict[str, Any]:
     """An article object of the contract, without text and state."""
-    found = asdict(article)
-    del found["text"], found["state"]
-    return found
+    return {
+        mark: getattr(article, mark)
+        for mark in ("id", "path", "title", "publisher", "author", "published", "language", "url", "content_hash")
+    }
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -59,7 +59,8 @@ def print_answer(answer: Answer) -> None:
     print(answer.text)
     print()
     for citation in answer.citations:
-        print(f"[{citation.number}] {_source(citation.article)}")
+        leaf = citation.article.leaf(citation.start)
+        print(f"[{citation.number}] {_source(citation.article)}{f' · p. {leaf}' if leaf else ''}")
     for warning in answer.warnings:
         say(warning)
 
