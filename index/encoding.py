@@ -44,7 +44,7 @@ def decode(content: bytes, path: Path, declared: re.Pattern[bytes] | None = None
     return str(best)
 
 
-MOSTLY_UTF8 = 0.1
+MOSTLY_UTF8 = 0.5
 """Lost bytes to continuation bytes. Text in a legacy encoding forms next to no UTF-8 sequences by chance."""
 
 

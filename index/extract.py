@@ -8,6 +8,7 @@ from pathlib import Path
 from index.clean import Body, clean, once
 from index.describe import describe, detect_language, read_date
 from index.errors import NoArticle, SourceError
+from index.folder import read_bytes
 from index.lines import read_lines
 from index.page import Page
 from index.read import read
@@ -104,11 +105,11 @@ def same_headline(title: str, paragraph: str) -> bool:
 def sidecar(path: Path) -> Draft:
     """What NAME.meta.toml beside the source states, nothing without one. SourceError names that file."""
     beside = path.with_name(path.name + ".meta.toml")
-    if not beside.exists():
+    if not beside.is_file():
         return Draft(text="")
     try:
-        stated = tomllib.loads(beside.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        stated = tomllib.loads(read_bytes(beside).decode())
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise SourceError(f"{beside}: not valid TOML ({error}); correct it or remove it.") from error
     for key in stated:
         if key not in MARKS:

@@ -122,4 +122,5 @@ def answer_from_json(text: str) -> Answer:
 
 
 def _citation(fields: dict) -> Citation:
-    return Citation(**{**fields, "article": Article(**fields["article"])})
+    article = fields["article"]
+    return Citation(**{**fields, "article": Article(**{**article, "leaves": tuple(article.get("leaves", ()))})})
