@@ -254,7 +254,8 @@ ODD = (
     Odd("deep.docx", docx("<w:sdt>" * 50_000 + paragraph(FIRST) + "</w:sdt>" * 50_000), error=": "),
     Odd("book.epub", epub({"1.xhtml": f"<html><body><h1>The dam</h1><p>{FIRST}</p></body></html>",
                            "2.xhtml": f"<html><body><p>{SECOND}</p></body></html>"}), (PLAIN,)),
-    Odd("no container.epub", archive({"a": "a"}), error=f": damaged, or uses something unsupported (KeyError){DAMAGED}"),
+    Odd("no container.epub", archive({"a": "a"}),
+        error=f": damaged, or uses something unsupported (KeyError){DAMAGED}"),
     Odd("outside.epub", epub({"1.xhtml": f"<p>{FIRST}</p>"}, container=(
         '<!DOCTYPE c [<!ENTITY x SYSTEM "file:///etc/hostname">]><container><rootfile full-path="&x;"/></container>')),
         error=": damaged, or uses something unsupported ("),

@@ -11,7 +11,7 @@ from qa.retrieve import retrieve
 from qa.types import Filters, Question
 from qa.understand import understand
 
-STORY = """The council of Kestrel agreed on Monday to raise the old dam by four metres, the mayor said after the meeting.
+STORY = """The council of Kestrel agreed at last to raise the old dam by four metres, the mayor said after the meeting.
 
 The work will cost 31 million crowns and take three years, during which the lake stays closed to swimmers.
 
@@ -20,7 +20,7 @@ The dam was built in 1931 by the Vale company, and it has been raised twice sinc
 Farmers below the dam fear for their wells, and they asked the council for a study of the water under the valley.
 
 The council said that such a study would be made by the university of Dunlin, and paid for by the Vale company."""
-OTHER_REPORT = """Kestrel's lake will be closed to swimmers for three years: its dam is to grow, and 31 million are to pay for it.
+OTHER_REPORT = """Kestrel's lake will be closed to swimmers for three years: its dam is to grow, for 31 million.
 
 On Monday night the councillors voted for the work, eleven to four, in a meeting that lasted until after midnight.
 
