@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: run test lint bench clean
+.PHONY: run test lint bench bench-clean clean
 
 run: $(VENV)/installed
 	$(BIN)/footnote
@@ -17,6 +17,9 @@ lint: $(VENV)/installed-dev
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.embed
+	$(BIN)/python -m benchmarks.clean
+
+bench-clean: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.clean
 
 $(VENV)/installed: pyproject.toml

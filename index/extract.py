@@ -42,7 +42,10 @@ def article(page: Page, beside: Draft, path: Path) -> Draft:
         raise NoArticle(
             f"{path}{page.part}: no article text found in it; save the article itself, as text or as a web page."
         )
-    found = describe(body) if page.kind != "article" else Draft(text="")
+    if page.kind == "article":
+        found = describe(clean(page.around)) if page.around else Draft(text="")
+    else:
+        found = describe(body)
     draft = override(override(found, normal(page.stated, found.language)), beside)
     language = draft.language or detect_language("\n".join(body.paragraphs))
     text = compose(draft.title, body.paragraphs)

@@ -16,7 +16,8 @@ class Page:
     is text with menus and all, out of which the article must be cut; a "print" may be one (a web page saved
     as PDF) or a document; an "article" is the article already. `stated` is what the file itself declares
     about the article (its text left empty), word for word. `part` tells apart the articles of one file.
-    `leaves` are the offsets in `text` at which the numbered pages of a PDF begin.
+    `leaves` are the offsets in `text` at which the numbered pages of a PDF begin. `around` is the whole page as
+    text where `text` is the article alone: lines around the article tell what `stated` does not.
     """
 
     text: str
@@ -24,3 +25,4 @@ class Page:
     stated: Draft = NOTHING
     part: str = ""
     leaves: tuple[int, ...] = ()
+    around: str = ""

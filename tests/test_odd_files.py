@@ -48,7 +48,10 @@ from index.sync import sync
 library = Library(IndexConfig(home=Path(sys.argv[2])))
 library.sandbox = Sandbox(Limits(seconds=20, processor_seconds=3))
 print(json.dumps(asdict(sync(library, [sys.argv[1]]))))
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024))
+if sys.platform == "darwin":
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+else:  # ru_maxrss would be that of the process that started this one, if larger
+    print(1024 * int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0]))
 """
 
 
