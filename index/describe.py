@@ -396,10 +396,10 @@ def likely_language(stated: str | None, text: str) -> str | None:
 
     Neighbours (Danish and Norwegian, Malay and Indonesian) stand close in the detector's ranking.
     """
+    if stated and len(text) <= SURE:
+        return stated
     ranked = ranked_languages(text)
-    if stated is None or (len(text) > SURE and ranked and stated not in ranked[:CLOSE]):
-        return ranked[0] if ranked else stated
-    return stated
+    return stated if stated in ranked[:CLOSE] or not ranked else ranked[0]
 
 
 SURE, CLOSE = 200, 4
