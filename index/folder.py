@@ -3,6 +3,7 @@
 import hashlib
 import os
 import stat
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +12,10 @@ from index.errors import UnreadableFile
 
 MAX_FILE_BYTES = 25_000_000
 """Above any article; from the measurements of hostile files in notes/storage.md."""
-ATTEMPTS = 3
+ATTEMPTS = 6
 """At reading a file that is being written to."""
+FRESH, PAUSE = 0.5, 0.03
+"""A file changed less than FRESH seconds ago is read again after PAUSE seconds: a write may be under way."""
 _SIDECAR = ".meta.toml"
 # Parts of saved web pages that hold no article; anything else unknown is reported.
 _IGNORED = frozenset((
@@ -98,6 +101,7 @@ def read_bytes(path: Path) -> bytes:
     if os.path.islink(path):
         raise UnreadableFile(f"{path}: a link that leads out of the folder; index what it leads to by its own path.")
     flags = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_BINARY"))
+    earlier = None
     for _ in range(ATTEMPTS):
         try:
             with open(os.open(path, flags), "rb") as file:
@@ -114,6 +118,9 @@ def read_bytes(path: Path) -> bytes:
         except OSError as error:
             reason = error.strerror or type(error).__name__
             raise UnreadableFile(f"{path}: cannot be read ({reason}); check the path and its permissions.") from error
-        if (before.st_size, before.st_mtime_ns) == (len(content), after.st_mtime_ns):
+        whole = (before.st_size, before.st_mtime_ns) == (len(content), after.st_mtime_ns)
+        if whole and (content == earlier or abs(time.time() - after.st_mtime) > FRESH):
             return content
+        earlier = content
+        time.sleep(PAUSE)
     raise UnreadableFile(f"{path}: changes while it is read; index again when it is complete.")

@@ -53,13 +53,14 @@ class Sandbox:
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._stop = lambda: None
+        self._received = bytearray()
 
     def extract(self, path: Path) -> tuple[Draft, ...]:
         """As index.extract.extract; UnreadableFile too where the child takes too long or dies of the file."""
         with self._lock:
-            reply = self._ask(os.path.abspath(path))
-            if reply is None and self._child.wait() == 0:  # it had just ended for want of work
-                reply = self._ask(os.path.abspath(path))
+            if not self._hand_over(path) and not self._hand_over(path):  # it had just ended, for want of work
+                raise UnreadableFile(f"{path}: the process that reads files ends at once; try again.")
+            reply = self._receive(self._limits.seconds)
             if reply is None:
                 raise UnreadableFile(f"{path}: {self._reason()}; save the article as text.")
         if "error" in reply:
@@ -71,16 +72,16 @@ class Sandbox:
         with self._lock:
             self._stop()
 
-    def _ask(self, path: str) -> dict | None:
-        """The child's reply; None when it ends, or is ended, without one."""
+    def _hand_over(self, path: Path) -> bool:
+        """Whether a child has begun to read the file."""
         if self._child is None or self._child.poll() is not None:
             self._start()
         try:
-            self._child.stdin.write(json.dumps(path).encode() + b"\n")
+            self._child.stdin.write(json.dumps(os.path.abspath(path)).encode() + b"\n")
             self._child.stdin.flush()
         except BrokenPipeError:
-            return None
-        return self._receive(self._limits.seconds)
+            return False
+        return self._receive(START_SECONDS) is not None
 
     def _start(self) -> None:
         self._stop()
@@ -99,6 +100,7 @@ class Sandbox:
             start_new_session=True,  # Ctrl-C is for the parent to handle
         )
         self._stop = weakref.finalize(self, _end, self._child)
+        self._received = bytearray()
         if self._receive(START_SECONDS) is None:
             raise FootnoteError(
                 f"The process that reads files does not start (exit status {self._child.wait()}). "
@@ -109,17 +111,17 @@ class Sandbox:
         """One line of the child's, as JSON; None at its end. Kills it when the time is over or the line too long."""
         stream = self._child.stdout.fileno()
         deadline = time.monotonic() + seconds
-        received = bytearray()
-        while not received.endswith(b"\n"):
+        while b"\n" not in self._received:
             ready, _, _ = select.select([stream], [], [], max(0, deadline - time.monotonic()))
             block = os.read(stream, 1 << 20) if ready else b""
-            if not ready or len(received) > MAX_REPLY:
+            if not ready or len(self._received) > MAX_REPLY:
                 self._child.kill()
             if not block:
                 self._child.wait()
                 return None
-            received += block
-        return json.loads(received)
+            self._received += block
+        line, _, self._received = self._received.partition(b"\n")
+        return json.loads(line)
 
     def _reason(self) -> str:
         status = self._child.returncode
@@ -148,6 +150,7 @@ def work(limits: Limits) -> None:
     while select.select([0], [], [], IDLE_SECONDS)[0] and (line := sys.stdin.buffer.readline()):
         _limit_processor(limits.processor_seconds)
         path = Path(json.loads(line))
+        _send(replies, {})  # begun: what now ends the process is this file
         try:
             reply = {"drafts": [asdict(draft) for draft in extract(path)]}
         except SourceError as error:

@@ -15,7 +15,7 @@ from tests.odd_files import ODD, PLAIN, Odd
 
 @pytest.fixture(scope="module")
 def sandbox():
-    sandbox = Sandbox(Limits(seconds=20, processor_seconds=3))
+    sandbox = Sandbox(Limits(seconds=20, processor_seconds=2))
     yield sandbox
     sandbox.close()
 
@@ -46,7 +46,7 @@ from index.sandbox import Limits, Sandbox
 from index.sync import sync
 
 library = Library(IndexConfig(home=Path(sys.argv[2])))
-library.sandbox = Sandbox(Limits(seconds=20, processor_seconds=3))
+library.sandbox = Sandbox(Limits(seconds=20, processor_seconds=2))
 print(json.dumps(asdict(sync(library, [sys.argv[1]]))))
 if sys.platform == "darwin":
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
