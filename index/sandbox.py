@@ -58,9 +58,13 @@ class Sandbox:
     def extract(self, path: Path) -> tuple[Draft, ...]:
         """As index.extract.extract; UnreadableFile too where the child takes too long or dies of the file."""
         with self._lock:
-            if not self._hand_over(path) and not self._hand_over(path):  # it had just ended, for want of work
-                raise UnreadableFile(f"{path}: the process that reads files ends at once; try again.")
-            reply = self._receive(self._limits.seconds)
+            try:
+                if not self._hand_over(path) and not self._hand_over(path):  # it had just ended, for want of work
+                    raise UnreadableFile(f"{path}: the process that reads files ends at once; try again.")
+                reply = self._receive(self._limits.seconds)
+            except BaseException:  # interrupted: a reply that comes later would pass for the next file's
+                self._stop()
+                raise
             if reply is None:
                 raise UnreadableFile(f"{path}: {self._reason()}; save the article as text.")
         if "error" in reply:
@@ -135,7 +139,8 @@ class Sandbox:
 def _end(child: subprocess.Popen[bytes]) -> None:
     child.kill()
     child.wait()
-    child.stdin.close()
+    with contextlib.suppress(BrokenPipeError):
+        child.stdin.close()
     child.stdout.close()
 
 
@@ -185,12 +190,14 @@ def _limit_processor(seconds: int) -> None:
 
 
 def _watch(parent: int, memory: int) -> None:
-    """Ends the process when its parent is gone or its memory has passed the limit."""
+    """Ends the process when its parent is gone or, on macOS, its memory has passed the limit.
+
+    Linux counts the parent's own peak into ru_maxrss, and limits memory itself.
+    """
     import resource
 
-    unit = 1 if sys.platform == "darwin" else 1024
     while os.getppid() == parent:
-        if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit > memory:
+        if sys.platform == "darwin" and resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > memory:
             os._exit(TOO_MUCH_MEMORY)
         time.sleep(WATCH_SECONDS)
     os._exit(0)
