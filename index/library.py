@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 class Library:
     """What questions are asked of. Safe to use from several threads; writing is `index.sync`'s."""
 
-    def __init__(self, config: IndexConfig, embedder: Embedder | None = None):
+    def __init__(self, config: IndexConfig, embedder: Embedder | None = None, sandbox: Sandbox | None = None):
         self.config = config
         self.home = config.home
         try:
@@ -31,7 +31,7 @@ class Library:
             ) from error
         self.catalog = Catalog(self.home / "catalog.sqlite")
         self.vectors = Vectors(self.home, self.catalog)
-        self.sandbox = Sandbox()
+        self.sandbox = sandbox or Sandbox()
         self._embedder = embedder
         self._opening = threading.Lock()
 
