@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 BENCH ?= .bench
 
-.PHONY: run test lint bench clean
+.PHONY: run test lint bench bench-clean clean
 
 run: $(VENV)/installed
 	$(BIN)/footnote
@@ -24,6 +24,9 @@ bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.memory --cache $(BENCH)
 	$(BIN)/python -m benchmarks.ask --cache $(BENCH)
 	$(BIN)/python -m benchmarks.stock --cache $(BENCH)
+	$(BIN)/python -m benchmarks.clean
+
+bench-clean: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.clean
 
 $(VENV)/installed: pyproject.toml

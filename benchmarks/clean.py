@@ -1,6 +1,6 @@
-"""Scores cleaning and describing on the saved pages of shared/data/pages-dev.
+"""Scores cleaning and describing on the saved pages of shared/data/pages-dev, and what both cost.
 
-python benchmarks/clean.py
+python benchmarks/clean.py [--out FOLDER]    keeps the bodies in FOLDER, for score_clean.py
 """
 
 import argparse
@@ -19,7 +19,9 @@ sys.path.insert(0, str(ROOT))
 
 from index.clean import clean  # noqa: E402
 from index.describe import describe  # noqa: E402
+from index.extract import extract  # noqa: E402
 from index.read import read  # noqa: E402
+from index.sandbox import Sandbox  # noqa: E402
 from index.types import Draft  # noqa: E402
 
 
@@ -41,13 +43,30 @@ def main() -> int:
         seconds = time.perf_counter() - started
         subprocess.run([sys.executable, options.data / "score_clean.py", out], check=True)
     print(f"\nread, cleaned and described {len(gold)} pages in {seconds:.1f} s")
+    here, apart = reading_seconds([options.data / "pages_txt" / f"{name}.txt" for name in gold])
+    print(f"{1000 * here:.1f} ms a page in this process, {1000 * apart:.1f} ms in the child that reads for the index")
     compare(found, gold, options.data / "pages_txt", options.misses)
     return 0
 
 
+def reading_seconds(paths: list[Path]) -> tuple[float, float]:
+    """Seconds a file for reading, cleaning and describing: in this process, and in a running child."""
+    sandbox = Sandbox()
+    means = []
+    for read_one in (extract, sandbox.extract):
+        read_one(paths[0])
+        started = time.perf_counter()
+        for path in paths:
+            read_one(path)
+        means.append((time.perf_counter() - started) / len(paths))
+    sandbox.close()
+    return means[0], means[1]
+
+
 def export(path: Path, out: Path) -> Draft:
     """Writes the body of a page to the folder; what the page says of its article."""
-    body = clean(read(path).text)
+    (page,) = read(path)
+    body = clean(page.text)
     (out / path.name).write_text("\n".join(body.paragraphs) + "\n", encoding="utf-8")
     return describe(body)
 

@@ -10,12 +10,19 @@ from pathlib import Path
 
 import numpy as np
 
+from index.doubles import LIKE_AT_ONE_ADDRESS, likeness, newest, same, signature
 from index.errors import LibraryDamaged, LibraryError, LibraryTooNew
 from index.types import Article, Failure, Passage, Span
 from index.words import fold, stem, words
 
-SCHEMA_VERSION = 1
-_SCHEMA = """
+SCHEMA_VERSION = 2
+_DOUBLES = """
+CREATE TABLE doubles (
+    article TEXT PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE, signature BLOB NOT NULL,
+    copy_of TEXT REFERENCES articles(id) ON DELETE SET NULL) WITHOUT ROWID;
+CREATE INDEX doubles_copy ON doubles(copy_of) WHERE copy_of IS NOT NULL;
+"""
+_SCHEMA = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE roots (real TEXT PRIMARY KEY, given TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (
@@ -26,9 +33,9 @@ CREATE INDEX files_hash ON files(hash);
 CREATE TABLE articles (
     id TEXT PRIMARY KEY, file TEXT NOT NULL REFERENCES files(real) ON DELETE CASCADE ON UPDATE CASCADE,
     title TEXT NOT NULL, publisher TEXT, author TEXT, published TEXT, language TEXT, url TEXT,
-    content_hash TEXT NOT NULL, text TEXT NOT NULL);
+    content_hash TEXT NOT NULL, part TEXT NOT NULL DEFAULT '', leaves TEXT NOT NULL DEFAULT '[]', text TEXT NOT NULL);
 CREATE INDEX articles_file ON articles(file);
-CREATE TABLE passages (
+{_DOUBLES}CREATE TABLE passages (
     id INTEGER PRIMARY KEY, article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
     start INTEGER NOT NULL, stop INTEGER NOT NULL, vector BLOB NOT NULL,
     sentences BLOB NOT NULL, sentence_vectors BLOB NOT NULL);
@@ -36,9 +43,15 @@ CREATE INDEX passages_article ON passages(article);
 CREATE VIRTUAL TABLE words USING fts5(exact, folded, tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co'");
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, col);
 """
-_ARTICLE = """SELECT a.id, f.shown, a.title, a.publisher, a.author, a.published, a.language, a.url,
-    a.content_hash, CASE WHEN f.error IS NULL THEN 'indexed' ELSE 'stale' END, {text}
-    FROM articles a JOIN files f ON f.real = a.file"""
+_MIGRATIONS = {
+    1: "ALTER TABLE articles ADD COLUMN part TEXT NOT NULL DEFAULT '';"
+    f"ALTER TABLE articles ADD COLUMN leaves TEXT NOT NULL DEFAULT '[]';{_DOUBLES}",
+}
+_ARTICLE = """SELECT a.id, f.shown || a.part, a.title, a.publisher, a.author, a.published, a.language, a.url,
+    a.content_hash,
+    CASE WHEN f.error IS NOT NULL THEN 'stale' WHEN d.copy_of IS NOT NULL THEN 'copy' ELSE 'indexed' END,
+    {text}, a.part, a.leaves
+    FROM articles a JOIN files f ON f.real = a.file LEFT JOIN doubles d ON d.article = a.id"""
 _WITHOUT_TEXT, _WITH_TEXT = _ARTICLE.format(text="''"), _ARTICLE.format(text="a.text")
 
 
@@ -104,7 +117,7 @@ class Catalog:
 
     def articles(self) -> list[Article]:
         """All articles without their text, by path."""
-        return [Article(*row) for row in self._rows(f"{_WITHOUT_TEXT} ORDER BY f.shown, a.rowid")]
+        return [_article(row) for row in self._rows(f"{_WITHOUT_TEXT} ORDER BY f.shown, a.rowid")]
 
     def full_articles(self) -> Iterator[Article]:
         """All articles with their text, by path, one at a time."""
@@ -115,11 +128,15 @@ class Catalog:
 
     def article(self, id: str) -> Article | None:
         row = self._row(f"{_WITH_TEXT} WHERE a.id = ?", id)
-        return Article(*row) if row else None
+        return _article(row) if row else None
 
     def articles_of(self, real: str) -> list[Article]:
         """The articles, with text, that one file holds."""
-        return [Article(*row) for row in self._rows(f"{_WITH_TEXT} WHERE a.file = ? ORDER BY a.rowid", real)]
+        return [_article(row) for row in self._rows(f"{_WITH_TEXT} WHERE a.file = ? ORDER BY a.rowid", real)]
+
+    def copies(self) -> dict[str, str]:
+        """The ids of articles that are copies, each with that of the article quoted in its place."""
+        return dict(self._rows("SELECT article, copy_of FROM doubles WHERE copy_of IS NOT NULL"))
 
     def file_of(self, article: str) -> str | None:
         """The real path of an article's file."""
@@ -217,6 +234,7 @@ class Catalog:
             try:
                 writer = Writer(connection)
                 yield writer
+                writer.link_copies()
                 writer.set_meta("revision", str(self.revision + 1))
                 connection.commit()
             except BaseException:
@@ -251,6 +269,8 @@ class Catalog:
         if version == 0:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.executescript(f"BEGIN;{_SCHEMA}PRAGMA user_version = {SCHEMA_VERSION};COMMIT;")
+        for old in range(version or SCHEMA_VERSION, SCHEMA_VERSION):
+            connection.executescript(f"BEGIN;{_MIGRATIONS[old]}PRAGMA user_version = {old + 1};COMMIT;")
 
     def _connection(self) -> sqlite3.Connection:
         if not hasattr(self._local, "connection"):
@@ -289,6 +309,7 @@ class Writer:
 
     def __init__(self, connection: sqlite3.Connection):
         self._run = connection.execute
+        self._unlinked: set[str] = set()  # articles that may be copies, or originals of some
 
     def set_meta(self, key: str, value: str) -> None:
         self._run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
@@ -330,10 +351,14 @@ class Writer:
         """Replaces the article of this id, its passages and their words."""
         self.drop_article(article.id)
         self._run(
-            "INSERT INTO articles VALUES (?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO articles (id, file, title, publisher, author, published, language, url, content_hash, part,"
+            " leaves, text) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
             (article.id, file, article.title, article.publisher, article.author, article.published,
-             article.language, article.url, article.content_hash, article.text),
+             article.language, article.url, article.content_hash, article.part, json.dumps(article.leaves),
+             article.text),
         )  # fmt: skip
+        self._run("INSERT INTO doubles VALUES (?,?,NULL)", (article.id, signature(article).tobytes()))
+        self._unlinked.add(article.id)
         for row in passages:
             span = row.passage.span
             spans = np.array([(s.start, s.end) for s in row.passage.sentences], dtype=np.int32)
@@ -356,8 +381,42 @@ class Writer:
             )
 
     def drop_article(self, id: str) -> None:
+        self._unlinked |= {row[0] for row in self._run("SELECT article FROM doubles WHERE copy_of = ?", (id,))}
+        self._unlinked.discard(id)
         self._run("DELETE FROM words WHERE rowid IN (SELECT id FROM passages WHERE article = ?)", (id,))
         self._run("DELETE FROM articles WHERE id = ?", (id,))
+
+    def link_copies(self) -> None:
+        """Links each article that is new, or has lost its original, with the others that are the same one."""
+        if not self._unlinked:
+            return
+        rows = self._run("SELECT article, signature FROM doubles WHERE copy_of IS NULL ORDER BY article").fetchall()
+        ids = [row[0] for row in rows]
+        signatures = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.uint32).reshape(len(rows), -1)
+        original = np.ones(len(ids), dtype=bool)
+        for i in [i for i, id in enumerate(ids) if id in self._unlinked]:
+            like = likeness(signatures, signatures[i])
+            near = np.flatnonzero(original & (like >= LIKE_AT_ONE_ADDRESS))
+            if not original[i] or len(near) < 2:
+                continue
+            articles = {j: self._full(ids[j]) for j in near}
+            family = {j: article for j, article in articles.items() if same(articles[i], article, like[j])}
+            if len(family) < 2:
+                continue
+            chosen = newest(family.values()).id
+            for j in family:
+                if ids[j] != chosen:
+                    original[j] = False
+                    self._run(
+                        "UPDATE doubles SET copy_of = ? WHERE article = ? OR copy_of = ?", (chosen, ids[j], ids[j])
+                    )
+
+    def _full(self, id: str) -> Article:
+        return _article(self._run(f"{_WITH_TEXT} WHERE a.id = ?", (id,)).fetchone())
+
+
+def _article(row: tuple) -> Article:
+    return Article(*row[:-1], leaves=tuple(json.loads(row[-1])))
 
 
 def _blob(vectors: np.ndarray) -> bytes:

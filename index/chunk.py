@@ -7,13 +7,20 @@ from pathlib import Path
 import regex
 import sentencex
 
+from index.describe import likely_language
 from index.types import Passage, Span
 
-CHUNK_VERSION = 1
+CHUNK_VERSION = 2
 MAX_SENTENCE = 1_000  # characters; a longer run without an end is cut at a clause or a space
 _PARAGRAPH = regex.compile(r"[^\n]*[^\s][^\n]*")
 _CUT = regex.compile(r"[;:,،、，；]\s*|\s+")
-_BULLET = regex.compile(r"^[\s•·▪‣◦*–—-]+")
+_TITLES = {  # before a name; sentencex takes them for the end of a sentence
+    "de": ("fa", "hr", "fr"),
+    "fr": ("m", "mm", "dr", "pr", "me", "mgr"),
+    "vi": ("ts", "ths", "gs", "pgs", "tp", "bs", "ls", "ks"),
+}
+_QUOTE_GOES_ON = regex.compile(r"(?<=[」』]\s*)\G(?:と|って|という)")
+_BULLET = regex.compile(r"[\s•·▪‣◦*–—-]+")
 
 
 def passages(text: str, language: str | None, tokens: int = 256) -> tuple[Passage, ...]:
@@ -42,21 +49,23 @@ def passages(text: str, language: str | None, tokens: int = 256) -> tuple[Passag
 
 
 def sentences_by_paragraph(text: str, language: str | None) -> list[list[Span]]:
-    """The sentences of each paragraph (a line of the text), without surrounding white space or bullets."""
+    """The sentences of each paragraph (a line of the text), without surrounding white space or bullets.
+
+    A paragraph that clearly is in another language than the article is divided as in that one.
+    """
     return [
         spans
         for match in _PARAGRAPH.finditer(text)
-        if (spans := _sentences(text, match.start(), match.end(), language or "en"))
+        if (spans := _sentences(text, match.start(), match.end(), likely_language(language, match.group()) or "en"))
     ]
 
 
 def _sentences(text: str, start: int, end: int, language: str) -> list[Span]:
     spans: list[Span] = []
-    for boundary in sentencex.get_sentence_boundaries(language, text[start:end]):
-        first, last = start + boundary["start_index"], start + boundary["end_index"]
-        if not spans:
-            bullet = _BULLET.match(text, first, last)
-            first = bullet.end() if bullet else first
+    if bullet := _BULLET.match(text, start, end):
+        start = bullet.end()  # sentencex would take a list's item for one sentence
+    for first, last in _boundaries(text[start:end], language):
+        first, last = start + first, start + last
         while first < last:
             cut = last if last - first <= MAX_SENTENCE else _cut(text, first, first + MAX_SENTENCE)
             piece = text[first:cut]
@@ -65,6 +74,20 @@ def _sentences(text: str, start: int, end: int, language: str) -> list[Span]:
                 spans.append(span)
             first = cut
     return spans
+
+
+def _boundaries(text: str, language: str) -> list[tuple[int, int]]:
+    """By sentencex, without the ends that it sees behind a title or in a quotation that the sentence goes on from."""
+    titles = _TITLES.get(language, ())
+    found: list[tuple[int, int]] = []
+    for boundary in sentencex.get_sentence_boundaries(language, text):
+        first, last = boundary["start_index"], boundary["end_index"]
+        before = text[found[-1][0] : first].split()[-1:] if found else []
+        titled = any(word.endswith(".") and word[:-1].rpartition(".")[2].lower() in titles for word in before)
+        if titled or (found and _QUOTE_GOES_ON.match(text, first)):
+            first = found.pop()[0]
+        found.append((first, last))
+    return found
 
 
 def _cut(text: str, start: int, end: int) -> int:

@@ -42,6 +42,8 @@ UPDATED = re.compile(
     r"updat|aktual|\bakt\.|cập nhật|mis à jour|mise à jour|actuali|atuali|aggiorn|обновл|更新|最終|수정",
     re.IGNORECASE,
 )
+LABELLED = re.compile(r"[^\W\d_]{3,}(?: [^\W\d_]+)?: (?:[^\W\d_]+[.,]? )?\d")
+"""A date behind a label ("Published: May 6, 2024"), which has the form of a credit."""
 DAY_MONTH = re.compile(r"ngày\s+(\d{1,2})/(\d{1,2})(?![/\d])", re.IGNORECASE)
 
 BY = re.compile(
@@ -143,7 +145,11 @@ def split_title(body: Body) -> tuple[str | None, str | None]:
 def find_date(body: Body, language: str | None) -> str | None:
     """The date of publication by the lines around the body, ISO, or None."""
     day_first = page_day_first(body, language)
-    head = [line for line in head_lines(body) if len(line.text) <= MAX_STAMP and not is_credit(line)]
+    head = [
+        line
+        for line in head_lines(body)
+        if len(line.text) <= MAX_STAMP and (LABELLED.match(line.text) or not is_credit(line))
+    ]
     for lines in (head, dateline(body)):
         dated = [(line, found) for line in lines if (found := read_date(line.text, language, day_first))]
         if dated:
@@ -269,6 +275,17 @@ def find_author(body: Body) -> str | None:
 DATE_START = re.compile(r"^\W*(?:[^\W\d_]+,?\s)?\d{1,2}\W")
 
 
+def is_byline(text: str) -> bool:
+    """Whether a line is little but "by" and names."""
+    match = BY.match(text)
+    return match is not None and len(text) <= 80 and byline_names(text[match.end() :]) is not None
+
+
+def is_date(text: str) -> bool:
+    """Whether a line is little but a date."""
+    return len(text) <= 50 and any(shape.search(text) for _, shape in DATES)
+
+
 def is_full_name(text: str) -> bool:
     """Two to four words that all begin with a capital letter."""
     return bool(NAME.fullmatch(text)) and 2 <= len(text.split()) <= 4 and len(text) <= 40 and not text.isupper()
@@ -371,9 +388,29 @@ def host_name(host: str) -> str:
 
 def detect_language(text: str) -> str | None:
     """The ISO 639-1 code of a text, None when it is too short to tell."""
+    return next(iter(ranked_languages(text)), None)
+
+
+def likely_language(stated: str | None, text: str) -> str | None:
+    """The stated language of a text, unless it clearly is another one; templates state theirs everywhere.
+
+    Neighbours (Danish and Norwegian, Malay and Indonesian) stand close in the detector's ranking.
+    """
+    if stated and len(text) <= SURE:
+        return stated
+    ranked = ranked_languages(text)
+    return stated if stated in ranked[:CLOSE] or not ranked else ranked[0]
+
+
+SURE, CLOSE = 200, 4
+"""Characters from which the detector is believed against a page; places in its ranking that neighbours have."""
+
+
+def ranked_languages(text: str) -> list[str]:
+    """The ISO 639-1 codes of a text, the likeliest first; none when it is too short to tell."""
     import py3langid
 
     if letters("".join(c for c in text if c.isalpha())) < 20:
-        return None
+        return []
     ranked = [code for code, _ in py3langid.rank(text[:5000])]
-    return None if ranked[0] == "zxx" else next((code for code in ranked if len(code) == 2), None)
+    return [] if ranked[0] == "zxx" else [code for code in ranked if len(code) == 2]

@@ -8,12 +8,14 @@ from pathlib import Path
 from index.clean import Body, clean, once
 from index.describe import describe, detect_language, read_date
 from index.errors import NoArticle, SourceError
+from index.folder import read_bytes
 from index.lines import read_lines
-from index.read import Page, read
+from index.page import Page
+from index.read import read
 from index.stated import MARKS, one_line
 from index.types import Draft
 
-EXTRACT_VERSION = 1
+EXTRACT_VERSION = 2
 """Raise it when the same file gives another Draft, so that libraries read their sources again."""
 
 PRINT_SHARE = 0.5
@@ -27,14 +29,43 @@ def extract(path: Path) -> tuple[Draft, ...]:
     what its text shows. SourceError (UnknownFormat, UnreadableFile, NoArticle) names the file and the remedy.
     """
     path = Path(path)
-    page = read(path)
+    pages = read(path)
+    if not pages:
+        raise NoArticle(f"{path}: nothing in it.")
+    beside = sidecar(path)
+    return tuple(article(page, beside, path) for page in pages)
+
+
+def article(page: Page, beside: Draft, path: Path) -> Draft:
     body = find_body(page)
     if not body.kept:
-        raise NoArticle(f"{path}: no article text found in it; save the article itself, as text or as a web page.")
-    found = describe(body) if page.kind != "article" else Draft(text="")
-    draft = override(override(found, normal(page.stated, found.language)), sidecar(path))
+        raise NoArticle(
+            f"{path}{page.part}: no article text found in it; save the article itself, as text or as a web page."
+        )
+    if page.kind == "article":
+        found = describe(clean(page.around)) if page.around else Draft(text="")
+    else:
+        found = describe(body)
+    draft = override(override(found, normal(page.stated, found.language)), beside)
     language = draft.language or detect_language("\n".join(body.paragraphs))
-    return (replace(draft, language=language, text=compose(draft.title, body.paragraphs)),)
+    text = compose(draft.title, body.paragraphs)
+    return replace(draft, language=language, text=text, part=page.part, leaves=leaves_in(text, page))
+
+
+def leaves_in(text: str, page: Page) -> tuple[int, ...]:
+    """Where a PDF's pages begin in the clean text; a page without text there begins where the next one does."""
+    if not page.leaves:
+        return ()
+    starts: list[int] = []
+    place = 0  # in page.text, behind the paragraph found last
+    for match in re.finditer(r"[^\n]+", text):
+        found = page.text.find(match.group(), place)
+        if found < 0:
+            continue
+        place = found + len(match.group())
+        while len(starts) < len(page.leaves) and page.leaves[len(starts)] < place:
+            starts.append(match.start() + max(0, page.leaves[len(starts)] - found))
+    return (*starts, *[len(text)] * (len(page.leaves) - len(starts)))
 
 
 def find_body(page: Page) -> Body:
@@ -77,11 +108,11 @@ def same_headline(title: str, paragraph: str) -> bool:
 def sidecar(path: Path) -> Draft:
     """What NAME.meta.toml beside the source states, nothing without one. SourceError names that file."""
     beside = path.with_name(path.name + ".meta.toml")
-    if not beside.exists():
+    if not beside.is_file():
         return Draft(text="")
     try:
-        stated = tomllib.loads(beside.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        stated = tomllib.loads(read_bytes(beside).decode())
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise SourceError(f"{beside}: not valid TOML ({error}); correct it or remove it.") from error
     for key in stated:
         if key not in MARKS:

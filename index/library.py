@@ -9,6 +9,7 @@ from index.catalog import Catalog
 from index.config import IndexConfig
 from index.embed import Embedder, open_embedder
 from index.errors import EmbeddingMismatch, FootnoteError, LibraryError
+from index.sandbox import Sandbox
 from index.types import Article, Failure
 from index.vectors import Vectors
 
@@ -18,7 +19,7 @@ log = logging.getLogger(__name__)
 class Library:
     """What questions are asked of. Safe to use from several threads; writing is `index.sync`'s."""
 
-    def __init__(self, config: IndexConfig, embedder: Embedder | None = None):
+    def __init__(self, config: IndexConfig, embedder: Embedder | None = None, sandbox: Sandbox | None = None):
         self.config = config
         self.home = config.home
         try:
@@ -30,6 +31,7 @@ class Library:
             ) from error
         self.catalog = Catalog(self.home / "catalog.sqlite")
         self.vectors = Vectors(self.home, self.catalog)
+        self.sandbox = sandbox or Sandbox()
         self._embedder = embedder
         self._opening = threading.Lock()
 

@@ -19,7 +19,7 @@ import numpy as np
 from index.catalog import FileRow, PassageRow
 from index.chunk import CHUNK_VERSION, passages
 from index.errors import LibraryBusy, LibraryError, SourceError
-from index.extract import EXTRACT_VERSION, extract
+from index.extract import EXTRACT_VERSION
 from index.folder import FoundFile, content_hash, walk
 from index.library import Library
 from index.types import Article, Draft, Failure, Passage
@@ -324,7 +324,7 @@ def _read(library: Library, entry: FoundFile, row: FileRow | None, made_by: str,
         if row and row.error is None and (row.hash, row.made_by) == (seen.hash, made_by):
             batch.files.append(seen)
             return
-        drafts = extract(Path(entry.real))
+        drafts = library.sandbox.extract(Path(entry.real))
     except OSError as error:
         batch.files.append(
             replace(seen, error=f"{entry.shown} cannot be read ({error.strerror}). Check its permissions.")
@@ -366,6 +366,8 @@ def _article(draft: Draft, entry: FoundFile, id: str) -> Article:
         url=draft.url,
         content_hash=hashlib.sha256(draft.text.encode()).hexdigest()[:32],
         text=draft.text,
+        part=draft.part,
+        leaves=draft.leaves,
     )
 
 

@@ -1,5 +1,6 @@
 """The things an index is made of."""
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -12,7 +13,9 @@ class Draft:
 
     `text` is the clean text that all offsets refer to: NFC, paragraphs separated by a blank line, the
     title (when there is one) as its first paragraph. Unknown is None, never a guess.
-    `published` is an ISO date, `language` an ISO 639-1 code.
+    `published` is an ISO date, `language` an ISO 639-1 code. `part` follows the file's path where a file holds
+    several articles ("#3", the third line). `leaves` are the offsets in `text` at which the numbered pages of a
+    PDF begin; empty for what has none.
     """
 
     text: str
@@ -22,11 +25,17 @@ class Draft:
     published: str | None = None
     language: str | None = None
     url: str | None = None
+    part: str = ""
+    leaves: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article as it is indexed. `path` is as given on the command line, relative where the root was."""
+    """An article as it is indexed. `path` is as given on the command line, relative where the root was.
+
+    `part` (the end of `path`) and `leaves` as in Draft. The state "copy": the text of another article of the
+    library, which is quoted in its place.
+    """
 
     id: str
     path: str
@@ -39,6 +48,12 @@ class Article:
     content_hash: str
     state: State = "indexed"
     text: str = ""
+    part: str = ""
+    leaves: tuple[int, ...] = ()
+
+    def leaf(self, offset: int) -> int | None:
+        """The number of the PDF page, from 1, on which a character of the text stands; None without pages."""
+        return bisect_right(self.leaves, offset) or None
 
     def without_text(self) -> "Article":
         return replace(self, text="")

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from index.catalog import PassageRow
+from index.catalog import Catalog, PassageRow
 from index.embed import Embedder, TokenEmbedder
 from index.library import Library
 from index.types import Article
@@ -79,6 +79,7 @@ def retrieve(library: Library, query: Query, filters: Filters = ANY, limit: int 
             if allowed is None or id in allowed
         ]
         rows = library.catalog.passages([*dict.fromkeys([id for id, _ in dense] + by_words)])
+        rows = without_copies(library.catalog, rows, allowed)
         listed = shortlist(rows, vector, by_words, measured)
         articles = {id: library.catalog.article(id) for id in {row.article for row in listed}}
     candidates = tuple(measure(query, vector, articles[row.article], row) for row in listed)
@@ -117,6 +118,17 @@ def _compared(embedder: TokenEmbedder, query: Query, candidates: Sequence[Candid
         signals = with_late_interaction(candidate.signals, values)
         compared.append(replace(candidate, signals=signals))
     return Retrieved(tuple(compared), weights).sorted()
+
+
+def without_copies(catalog: Catalog, rows: dict[int, PassageRow], allowed: set[int] | None) -> dict[int, PassageRow]:
+    """The passages of the original in place of those of its copies, unless the filters exclude the original."""
+    copies = catalog.copies()
+    found = dict(rows)
+    for copy in {row.article for row in rows.values()} & copies.keys():
+        own = {row.id: row for row in catalog.passages_of(copies[copy])}
+        if allowed is None or not allowed.isdisjoint(own):
+            found = {id: row for id, row in found.items() if row.article != copy} | own
+    return found
 
 
 def shortlist(rows: dict[int, PassageRow], vector: np.ndarray, by_words: Sequence[int], limit: int) -> list[PassageRow]:

@@ -1,6 +1,6 @@
 """What the tests share: one built model, and small libraries of real files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
@@ -9,6 +9,7 @@ import pytest
 from index.config import IndexConfig
 from index.embed import Embedder, open_embedder
 from index.library import Library
+from index.sandbox import Sandbox
 from index.sync import sync
 
 hypothesis.settings.register_profile("shared", deadline=None)  # the machine is shared and noisy
@@ -28,15 +29,23 @@ def embedder(models: Path) -> Embedder:
     return open_embedder(IndexConfig().embedding, models)
 
 
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[Sandbox]:
+    """The child that reads files, started once."""
+    sandbox = Sandbox()
+    yield sandbox
+    sandbox.close()
+
+
 @pytest.fixture
-def make_library(tmp_path: Path, embedder: Embedder) -> Callable[[str], Library]:
+def make_library(tmp_path: Path, embedder: Embedder, sandbox: Sandbox) -> Callable[[str], Library]:
     """Opens a library in a folder of its own; the same name opens the same one again."""
-    return lambda name="library": Library(IndexConfig(home=tmp_path / name), embedder)
+    return lambda name="library": Library(IndexConfig(home=tmp_path / name), embedder, sandbox)
 
 
 @pytest.fixture(scope="session")
-def seeds(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Library:
+def seeds(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder, sandbox: Sandbox) -> Library:
     """The starter corpus, indexed; not to be written to."""
-    library = Library(IndexConfig(home=tmp_path_factory.mktemp("seeds")), embedder)
+    library = Library(IndexConfig(home=tmp_path_factory.mktemp("seeds")), embedder, sandbox)
     sync(library, [str(SEEDS)])
     return library

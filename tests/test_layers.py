@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent
 FORBIDDEN = {"index": {"qa", "ui"}, "qa": {"ui"}, "ui": set()}
 ONLY_IN = {
     "chromadb": {"index/vectors.py"},
-    "pypdf": {"index/read.py"},
+    "pypdf": {"index/pdf.py"},
     "sqlite3": {"index/catalog.py", "ui/conversations.py"},
 }
 

@@ -248,13 +248,14 @@ class Folder(RuleBasedStateMachine):
 
     names = st.sampled_from(["a.txt", "b.txt", "c.txt", "sub/d.txt"])
     embedder = None
+    sandbox = None
     place = None
 
     def __init__(self) -> None:
         super().__init__()
         self.base = Path(self.place.mktemp("folder"))
         self.folder = self.base / "articles"
-        self.library = Library(IndexConfig(home=self.base / "library"), self.embedder)
+        self.library = Library(IndexConfig(home=self.base / "library"), self.embedder, self.sandbox)
         write(self.folder, "keep.txt", "Kim", 1, 2020)
         sync(self.library, [str(self.folder)])
 
@@ -274,7 +275,7 @@ class Folder(RuleBasedStateMachine):
 
     @rule()
     def reopen(self) -> None:
-        self.library = Library(self.library.config, self.embedder)
+        self.library = Library(self.library.config, self.embedder, self.sandbox)
 
     @invariant()
     def the_index_equals_the_folder(self) -> None:
@@ -284,8 +285,8 @@ class Folder(RuleBasedStateMachine):
         assert check(self.library) == []
 
 
-def test_random_edits(embedder, tmp_path_factory) -> None:
-    Folder.embedder, Folder.place = embedder, tmp_path_factory
+def test_random_edits(embedder, sandbox, tmp_path_factory) -> None:
+    Folder.embedder, Folder.sandbox, Folder.place = embedder, sandbox, tmp_path_factory
     from hypothesis.stateful import run_state_machine_as_test
 
     run_state_machine_as_test(

@@ -125,5 +125,6 @@ def answer_from_json(text: str) -> Answer:
 
 
 def _citation(fields: dict) -> Citation:
-    span = fields.get("span")
-    return Citation(**{**fields, "article": Article(**fields["article"]), "span": tuple(span) if span else None})
+    span, article = fields.get("span"), fields["article"]
+    article = Article(**{**article, "leaves": tuple(article.get("leaves", ()))})
+    return Citation(**{**fields, "article": article, "span": tuple(span) if span else None})

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 def article_json(article: Article) -> dict[str, Any]:
     """An article object of the contract, without text and state."""
-    found = asdict(article)
-    del found["text"], found["state"]
-    return found
+    return {
+        mark: getattr(article, mark)
+        for mark in ("id", "path", "title", "publisher", "author", "published", "language", "url", "content_hash")
+    }
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -69,7 +70,8 @@ def print_answer(answer: Answer) -> None:
     print(answer.text)
     print()
     for citation in answer.citations:
-        print(f"[{citation.number}] {_source(citation.article)}")
+        leaf = citation.article.leaf(citation.start)
+        print(f"[{citation.number}] {_source(citation.article)}{f' · p. {leaf}' if leaf else ''}")
     for warning in answer.warnings:
         say(warning)
 

@@ -134,7 +134,7 @@ def _footnotes(citations: Sequence[Citation]) -> str:
         link = f'href="{escape(address(group[0]))}"{language_attributes(article.language)}'
         rows.append(
             f'<li><span class="numbers">{numbers}</span><span><a class="title" {link}>'
-            f"{escape(article.title)}</a> {facts_html(article)}</span></li>"
+            f"{escape(article.title)}</a> {facts_html(article, group)}</span></li>"
         )
     return f'<ul class="footnotes" aria-label="Sources of this answer">{"".join(rows)}</ul>'
 
@@ -334,8 +334,8 @@ def _marked(text: str, start: int, end: int, segments: Sequence[Segment]) -> str
 # ---------------------------------------------------------------- publisher, date and language
 
 
-def facts_html(article: Article) -> str:
-    """Publisher, date and language on one line; what is unknown is left out."""
+def facts_html(article: Article, citations: Sequence[Citation] = ()) -> str:
+    """Publisher, date, language and the PDF pages of citations on one line; what is unknown is left out."""
     facts = []
     if article.publisher:
         facts.append(f'<span class="publisher" dir="auto">{escape(article.publisher)}</span>')
@@ -343,6 +343,8 @@ def facts_html(article: Article) -> str:
         facts.append(f'<time datetime="{escape(article.published)}">{escape(readable_date(article.published))}</time>')
     if article.language:
         facts.append(f'<span class="language">{escape(language_name(article.language))}</span>')
+    if leaves := sorted({article.leaf(c.start) for c in citations if article.leaves}):
+        facts.append(f'<span class="leaf">{"p." if len(leaves) == 1 else "pp."} {", ".join(map(str, leaves))}</span>')
     return f'<span class="facts">{", ".join(facts)}</span>'
 
 

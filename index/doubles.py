@@ -1,0 +1,60 @@
+"""Tells whether two articles are one: a reprint, a syndicated copy, a newer edition."""
+
+import re
+from collections.abc import Iterable
+
+import numpy as np
+
+from index.types import Article
+from index.words import words
+
+SIZE = 128
+"""Hashes in a signature: the standard error of a likeness is at most 1 / (2 * sqrt(128)) = 0.044."""
+SHINGLE = 4
+LIKE = 0.6
+"""Jaccard index of runs of SHINGLE words above which two articles are one: three quarters of them in common.
+
+Of the pages in shared/data/pages-dev, 95% of reprints (a dateline and a notice added, a paragraph gone, a
+word in a hundred changed) are above 0.69, with a word in twenty changed above 0.63; two different pages are
+below 0.02, two days of a weather report below 0.61 (benchmarks/doubles.py).
+"""
+LIKE_AT_ONE_ADDRESS = 0.3
+"""Above it, articles with the same URL are editions of one."""
+OTHER_NUMBERS = 0.5
+"""Two texts of a pattern (weather, results, prices) differ in more than this share of their numbers, both ways."""
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+
+
+def signature(article: Article) -> np.ndarray:
+    """MinHash of the text's runs of words without its title, (SIZE,) uint32."""
+    from rensa import RMinHash
+
+    found = words(article.text.removeprefix(article.title))
+    hashes = RMinHash(num_perm=SIZE, seed=1)
+    hashes.update(sorted({" ".join(found[i : i + SHINGLE]) for i in range(max(1, len(found) - SHINGLE + 1))}))
+    return np.array(hashes.digest(), dtype=np.uint32)
+
+
+def likeness(signatures: np.ndarray, own: np.ndarray) -> np.ndarray:
+    """Estimates of the Jaccard index, (articles,), of signatures (articles, SIZE) with one."""
+    return (signatures == own).mean(axis=1)
+
+
+def same(one: Article, other: Article, like: float) -> bool:
+    """Whether two articles of a likeness are the same one."""
+    if one.url and one.url == other.url:
+        return like >= LIKE_AT_ONE_ADDRESS
+    return like >= LIKE and not other_numbers(one.text, other.text)
+
+
+def other_numbers(one: str, other: str) -> bool:
+    """Whether each of two texts has numbers of its own, several and most of them."""
+    first, second = set(_NUMBER.findall(one)), set(_NUMBER.findall(other))
+    own = min(len(first - second), len(second - first))
+    return own >= 2 and own > OTHER_NUMBERS * min(len(first), len(second))
+
+
+def newest(editions: Iterable[Article]) -> Article:
+    """The edition to quote: the last published; else the longest; else the first by path."""
+    by_path = sorted(editions, key=lambda article: article.path)
+    return max(by_path, key=lambda article: (article.published or "", len(article.text)))
