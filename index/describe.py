@@ -9,6 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from index.clean import Body
+from index.language import rank_languages
 from index.lines import BULLET, Line, is_credit, letters
 from index.types import Draft
 
@@ -388,29 +389,24 @@ def host_name(host: str) -> str:
 
 def detect_language(text: str) -> str | None:
     """The ISO 639-1 code of a text, None when it is too short to tell."""
-    return next(iter(ranked_languages(text)), None)
+    return next((code for code, _ in ranked_languages(text)), None)
 
 
 def likely_language(stated: str | None, text: str) -> str | None:
     """The stated language of a text, unless it clearly is another one; templates state theirs everywhere.
 
-    Neighbours (Danish and Norwegian, Malay and Indonesian) stand close in the detector's ranking.
+    Neighbours (Danish and Norwegian, Malay and Indonesian) take some of each other's probability.
     """
     if stated and len(text) <= SURE:
         return stated
     ranked = ranked_languages(text)
-    return stated if stated in ranked[:CLOSE] or not ranked else ranked[0]
+    return stated if not ranked or dict(ranked).get(stated or "", 0) >= POSSIBLE else ranked[0][0]
 
 
-SURE, CLOSE = 200, 4
-"""Characters from which the detector is believed against a page; places in its ranking that neighbours have."""
+SURE, POSSIBLE = 200, 0.005
+"""Characters from which the detector is believed against a page; the probability that a neighbour has."""
 
 
-def ranked_languages(text: str) -> list[str]:
-    """The ISO 639-1 codes of a text, the likeliest first; none when it is too short to tell."""
-    import py3langid
-
-    if letters("".join(c for c in text if c.isalpha())) < 20:
-        return []
-    ranked = [code for code, _ in py3langid.rank(text[:5000])]
-    return [] if ranked[0] == "zxx" else [code for code in ranked if len(code) == 2]
+def ranked_languages(text: str) -> tuple[tuple[str, float], ...]:
+    """The likeliest languages of a text with their probabilities; none when it is too short to tell."""
+    return rank_languages(text) if letters("".join(c for c in text if c.isalpha())) >= 20 else ()

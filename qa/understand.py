@@ -2,10 +2,10 @@
 
 import threading
 from collections.abc import Collection, Sequence
-from functools import lru_cache
 
 import regex
 
+from index.language import rank_languages
 from index.words import rarity, words
 from qa.language import cue
 from qa.signals import names_of, weighted
@@ -80,21 +80,12 @@ def leans_on_history(question: str, language: str | None) -> bool:
 
 def detect_language(text: str, likely: Sequence[str] = ()) -> str | None:
     """ISO 639-1 code of a short text; a likely language is taken when it is close to the best."""
-    ranked = _ranked(text)
-    if not any(c.isalpha() for c in text) or not ranked:
+    with _IDENTIFYING:  # its first use loads the model
+        ranked = rank_languages(text)
+    if not ranked:
         return None
-    best = ranked[0]
-    close = [code for code, score in ranked[:3] if code in likely and score > best[1] - 5]
-    return close[0] if close else best[0]
-
-
-@lru_cache(maxsize=256)
-def _ranked(text: str) -> tuple[tuple[str, float], ...]:
-    """Languages with scores, the likeliest first; a question is asked of several times."""
-    import py3langid
-
-    with _IDENTIFYING:  # its first use loads the model, for half a second
-        return tuple((code, score) for code, score in py3langid.rank(text) if len(code) == 2)
+    close = [code for code, probability in ranked if code in likely and probability > ranked[0][1] / 2]
+    return close[0] if close else ranked[0][0]
 
 
 def _new_names(said: str, context: str) -> list[str]:
