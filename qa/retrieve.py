@@ -66,7 +66,7 @@ def retrieve(library: Library, query: Query, filters: Filters = ANY, limit: int 
     """The passages that may answer; with a `limit` that many, as a search result."""
     embedder = library.embedder
     vector = _vector(embedder, query)
-    measured = limit or MEASURED
+    measured = max(limit or 0, MEASURED)
     with library.catalog.snapshot():
         allowed = _allowed(library, filters)
         if allowed is None:
@@ -85,8 +85,10 @@ def retrieve(library: Library, query: Query, filters: Filters = ANY, limit: int 
     candidates = tuple(measure(query, vector, articles[row.article], row) for row in listed)
     found = Retrieved(candidates, load_weights("plain")).sorted()
     if isinstance(embedder, TokenEmbedder):
-        return _compared(embedder, query, found.candidates[: limit or _LATE])
-    return found
+        compared = _compared(embedder, query, found.candidates[:_LATE])
+        rest = found.candidates[_LATE : limit or 0]
+        found = replace(compared, candidates=(*compared.candidates, *rest)).sorted()
+    return replace(found, candidates=found.candidates[:limit])
 
 
 def _vector(embedder: Embedder, query: Query) -> np.ndarray:

@@ -21,6 +21,10 @@ SIGNALS = (
     "names in passage",
     "late interaction",  # mean over the question's tokens of the best match in the sentence, centred
     "weakest tokens",  # the same over the third of the question's tokens that match worst
+    "with sentence before",  # both again, a match in the sentence before counting too: it says who "he" is
+    "weakest with sentence before",
+    "in passage",  # and anywhere in the passage
+    "weakest in passage",
     "rarest word missing",  # how much the rarest word tells that the passage lacks; only in the question's language
     "rarest name missing",  # the same of names and figures; only in the question's script
     "other language",
@@ -38,8 +42,9 @@ SIGNALS = (
 
 FEATURES = (
     "score", "lead", "sentence cosine", "passage cosine", "words in sentence", "words in passage",
-    "names in sentence", "names in passage", "late interaction", "weakest tokens", "rarest word missing",
-    "rarest name missing", "other language", "kind found", "kind missing", "focus in sentence", "focus missing",
+    "names in sentence", "names in passage", "late interaction", "weakest tokens", "with sentence before",
+    "weakest with sentence before", "in passage", "weakest in passage", "rarest word missing", "rarest name missing",
+    "other language", "kind found", "kind missing", "focus in sentence", "focus missing",
     "title",
 )  # fmt: skip
 """What tells whether the best sentence answers: its score, its lead over the median sentence, its signals."""
@@ -89,42 +94,59 @@ def measure(query: Query, vector: np.ndarray, article: Article, row: PassageRow)
             "focus missing": bool(query.focus) and not other and not passage.has(query.focus),
             "length": np.log2((1 + len(bag.exact)) / 24),
             "title": sentence.start == 0,
-            **{name: 0.0 for name in SIGNALS if name.endswith(_LATE)},
+            **dict.fromkeys((*_LATE, *(f"other language x {name}" for name in _CROSSED)), 0.0),
             **of_passage,
         }
         rows.append([of_sentence[name] for name in SIGNALS])
     return Candidate(article, row, np.array(rows, dtype=np.float32))
 
 
-_LATE = ("late interaction", "weakest tokens")
+_LATE = (
+    "late interaction", "weakest tokens", "with sentence before", "weakest with sentence before",
+    "in passage", "weakest in passage",
+)  # fmt: skip
+_CROSSED = _LATE[:2]
+_BEFORE = 0.95  # what a match in the sentence before counts
 
 
 def with_late_interaction(signals: np.ndarray, values: np.ndarray) -> np.ndarray:
-    """The signals with late interaction, (sentences, 2), filled in."""
+    """The signals with late interaction, (sentences, 6), filled in."""
     filled = signals.copy()
     for name, own in zip(_LATE, values.T, strict=True):
         filled[:, SIGNALS.index(name)] = own
-        filled[:, SIGNALS.index(f"other language x {name}")] = own * signals[:, SIGNALS.index("other language")]
+        if name in _CROSSED:
+            filled[:, SIGNALS.index(f"other language x {name}")] = own * signals[:, SIGNALS.index("other language")]
     return filled
 
 
 def late_interaction(question: np.ndarray, sentences: Sequence[np.ndarray], mean: np.ndarray) -> np.ndarray:
-    """For each sentence how well the question's tokens are matched: all, and the worst third; (sentences, 2).
+    """For each sentence of a passage how well the question's tokens are matched, (sentences, 6).
 
-    A token's match is the greatest cosine with a token of the sentence. Tokens are (tokens, dimensions);
-    `mean` is what all tokens have in common: it is taken off first, since it makes up three quarters of
-    their length. (ColBERT's MaxSim, Khattab and Zaharia 2020, centred.)
+    All tokens and the worst third of them, each in the sentence, in it or the one before, and in the passage.
+    A token's match is the greatest cosine with a token there. Tokens are (tokens, dimensions); `mean` is what
+    all tokens have in common: it is taken off first, since it makes up three quarters of their length.
+    (ColBERT's MaxSim, Khattab and Zaharia 2020, centred.)
     """
     asked = _directions(question, mean)
-    found = np.zeros((len(sentences), 2), dtype=np.float32)
-    if not len(asked):
-        return found
-    weakest = max(1, len(asked) // 3)
-    for i, own in enumerate(sentences):
-        if len(own):
-            matches = np.sort((asked @ _directions(own, mean).T).max(axis=1))
-            found[i] = matches.mean(), matches[:weakest].mean()
-    return found
+    if not len(asked) or not sentences:
+        return np.zeros((len(sentences), len(_LATE)), dtype=np.float32)
+    own = np.full((len(sentences), len(asked)), _NOTHING, dtype=np.float32)
+    for i, tokens in enumerate(sentences):
+        if len(tokens):
+            own[i] = (asked @ _directions(tokens, mean).T).max(axis=1)
+    before = np.vstack([np.full((1, len(asked)), _NOTHING, dtype=np.float32), own[:-1]])
+    anywhere = np.broadcast_to(own.max(axis=0), own.shape)
+    found = [_all_and_weakest(matches) for matches in (own, np.maximum(own, _BEFORE * before), anywhere)]
+    return np.hstack(found).astype(np.float32)
+
+
+_NOTHING = -0.2  # the match of a token with nothing to match: lower than nearly any
+
+
+def _all_and_weakest(matches: np.ndarray) -> np.ndarray:
+    """Mean match of all tokens and of the worst third, (sentences, 2), of matches (sentences, tokens)."""
+    weakest = max(1, matches.shape[1] // 3)
+    return np.stack([matches.mean(axis=1), np.sort(matches, axis=1)[:, :weakest].mean(axis=1)], axis=1)
 
 
 def _directions(tokens: np.ndarray, mean: np.ndarray) -> np.ndarray:

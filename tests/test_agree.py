@@ -9,7 +9,11 @@ from index.sync import sync
 from qa.ask import ask
 from qa.types import Question
 
-FILL = "Ferries had carried passengers across the water in the meantime, and many had learned to like them well."
+FILL = {  # so different that the articles are no copies of each other
+    "gazette": "Ferries had carried passengers across the water in the meantime, and many had learned to like them.",
+    "ledger": "The mayor thanked the divers at a supper in the old town hall, where a choir of schoolchildren sang.",
+    "post": "Two cranes from the shipyard stood on the quay all winter, and gulls made their nests in the higher one.",
+}
 ARTICLES = {
     "gazette": ("The Harbour Gazette", "2023-06-26", "The repairs of the harbour bridge cost 41 million euros in all."),
     "ledger": ("Evening Ledger", "2023-07-02", "The repairs of the harbour bridge had cost 43 million euros, it said."),
@@ -25,7 +29,7 @@ def library(tmp_path: Path, make_library) -> Library:
     for name, (publisher, day, fact) in ARTICLES.items():
         (folder / f"{name}.md").write_text(
             f"---\ntitle: News of the harbour from the {name}\npublisher: {publisher}\npublished: {day}\n---\n"
-            f"{fact}\n\n{FILL} So the {name} has it.\n"
+            f"{fact}\n\n{FILL[name]} So the {name} has it.\n"
         )
     library = make_library()
     sync(library, [str(folder)])
