@@ -18,7 +18,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from index.errors import FootnoteError, NoArticle, SourceError, UnknownFormat, UnreadableFile
-from index.extract import extract
 from index.types import Draft
 
 START_SECONDS = 60  # until a child must be ready, on a busy machine
@@ -146,6 +145,8 @@ def _end(child: subprocess.Popen[bytes]) -> None:
 
 def work(limits: Limits) -> None:
     """Reads the files named on standard input until there are no more."""
+    from index.extract import extract  # only the child pays for the parsers
+
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a parser prints is no reply
     logging.disable()
