@@ -1,12 +1,10 @@
 """Compares sources, catalogue and vectors, and repairs what disagrees."""
 
-import os
-
 import numpy as np
 
 from index.errors import LibraryError
 from index.library import Library
-from index.sync import sync, writer_lock
+from index.sync import changed_since, sync, text_hash, writer_lock
 
 _PROBES = 20  # passages whose own vector must find them
 
@@ -15,22 +13,44 @@ def check(library: Library) -> list[str]:
     """What disagrees, one sentence each; empty when all is well."""
     catalog = library.catalog
     problems = [f"catalogue: {problem}" for problem in catalog.integrity()]
-    for row in catalog.files().values():
-        if not os.path.isfile(row.real):
-            problems.append(f"{row.shown}: is gone from the disk but still in the index")
-    for article in catalog.full_articles():
-        for row in catalog.passages_of(article.id):
-            spans = (row.passage.span, *row.passage.sentences)
-            if any(not 0 <= s.start < s.end <= len(article.text) for s in spans):
-                problems.append(f"{article.path}: passage {row.id} lies outside the text")
+    problems += changed_since(library)
+    problems += [problem for own in _article_problems(library).values() for problem in own]
     return problems + _vector_problems(library)
 
 
 def repair(library: Library) -> None:
-    """Rebuilds the vectors from the catalogue, then makes the index equal to the sources."""
+    """Rebuilds the vectors from the catalogue, then makes the index equal to the sources.
+
+    Files whose articles are wrong in the catalogue are read again; vectors of passages that are right are kept.
+    """
     with writer_lock(library):
+        wrong = _article_problems(library)
+        if wrong:
+            with library.catalog.writing() as writer:
+                for file in {library.catalog.file_of(id) for id in wrong}:
+                    writer.distrust_file(file)
         library.vectors.rebuild()
     sync(library)
+
+
+def _article_problems(library: Library) -> dict[str, list[str]]:
+    """What is wrong with articles in the catalogue, by their ids."""
+    catalog = library.catalog
+    found: dict[str, list[str]] = {}
+    wordless = catalog.wordless()
+    for article in catalog.full_articles():
+        own = [f"{article.path}: its words cannot be searched"] if article.id in wordless else []
+        if text_hash(article.text) != article.content_hash:
+            own.append(f"{article.path}: its text is not the one that was indexed")
+        for row in catalog.passages_of(article.id):
+            spans = (row.passage.span, *row.passage.sentences)
+            if any(not 0 <= s.start < s.end <= len(article.text) for s in spans):
+                own.append(f"{article.path}: passage {row.id} lies outside the text")
+            if len(row.sentence_vectors) != len(row.passage.sentences):
+                own.append(f"{article.path}: passage {row.id} has sentences without a vector")
+        if own:
+            found[article.id] = own
+    return found
 
 
 def _vector_problems(library: Library) -> list[str]:
