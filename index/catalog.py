@@ -254,6 +254,11 @@ class Catalog:
         """What SQLite itself finds wrong; empty when all is well."""
         return [row[0] for row in self._rows("PRAGMA integrity_check") if row[0] != "ok"]
 
+    def empty_files(self) -> dict[str, str]:
+        """Files that were read but have no article: real path and path as shown."""
+        sql = "SELECT real, shown FROM files WHERE error IS NULL AND real NOT IN (SELECT file FROM articles)"
+        return dict(self._rows(sql))
+
     def wordless(self) -> set[str]:
         """The articles that have a passage without words."""
         sql = "SELECT article FROM passages WHERE id NOT IN (SELECT rowid FROM words)"

@@ -14,6 +14,7 @@ def check(library: Library) -> list[str]:
     catalog = library.catalog
     problems = [f"catalogue: {problem}" for problem in catalog.integrity()]
     problems += changed_since(library)
+    problems += [f"{shown}: was read but has no article" for shown in catalog.empty_files().values()]
     problems += [problem for own in _article_problems(library).values() for problem in own]
     return problems + _vector_problems(library)
 
@@ -24,10 +25,10 @@ def repair(library: Library) -> None:
     Files whose articles are wrong in the catalogue are read again; vectors of passages that are right are kept.
     """
     with writer_lock(library):
-        wrong = _article_problems(library)
+        wrong = {library.catalog.file_of(id) for id in _article_problems(library)} | set(library.catalog.empty_files())
         if wrong:
             with library.catalog.writing() as writer:
-                for file in {library.catalog.file_of(id) for id in wrong}:
+                for file in wrong:
                     writer.distrust_file(file)
         library.vectors.rebuild()
     sync(library)
@@ -42,7 +43,12 @@ def _article_problems(library: Library) -> dict[str, list[str]]:
         own = [f"{article.path}: its words cannot be searched"] if article.id in wordless else []
         if text_hash(article.text) != article.content_hash:
             own.append(f"{article.path}: its text is not the one that was indexed")
-        for row in catalog.passages_of(article.id):
+        rows = catalog.passages_of(article.id)
+        ends = [0, *(row.passage.span.end for row in rows)]
+        starts = [*(row.passage.span.start for row in rows), len(article.text)]
+        if any(ch.isalnum() for end, start in zip(ends, starts, strict=True) for ch in article.text[end:start]):
+            own.append(f"{article.path}: part of its text is in no passage")
+        for row in rows:
             spans = (row.passage.span, *row.passage.sentences)
             if any(not 0 <= s.start < s.end <= len(article.text) for s in spans):
                 own.append(f"{article.path}: passage {row.id} lies outside the text")

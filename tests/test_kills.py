@@ -1,4 +1,4 @@
-"""Whatever is killed at whatever moment: the index equals the folder after the next sync, and nothing stale is cited."""
+"""Whatever is killed when: after the next sync the index equals the folder, and nothing stale is cited."""
 
 import multiprocessing
 import os
