@@ -50,6 +50,7 @@ def measure(place: Path, cache: Path, number: int, rounds: int) -> dict:
         (cache / "models").mkdir(parents=True, exist_ok=True)
         (library / "models").symlink_to((cache / "models").resolve())
     index(place / "small", one)
+    texts = [path for path in files if path.suffix == ".txt"]
     found = {"articles": number, "first": index(home, folder)}
 
     def median(measured: Callable[[int], float]) -> float:
@@ -58,9 +59,9 @@ def measure(place: Path, cache: Path, number: int, rounds: int) -> dict:
     found["stat"] = median(lambda _: seconds([sys.executable, "-c", STATS, str(folder)]))
     found["start"] = median(lambda _: index(place / "small"))
     found["unchanged"] = median(lambda _: index(home))
-    found["one_edited"] = median(lambda i: edited(home, files[i : i + 1], updated=1))
+    found["one_edited"] = median(lambda i: edited(home, texts[i : i + 1], updated=1))
     share = max(1, number // 100)
-    found["one_percent_edited"] = median(lambda i: edited(home, files[i * share : (i + 1) * share], updated=share))
+    found["one_percent_edited"] = median(lambda i: edited(home, texts[i * share : (i + 1) * share], updated=share))
     for path in files:
         path.rename(path.with_name(f"moved-{path.name}"))
     found["all_renamed"] = index(home, updated=number)
@@ -68,10 +69,12 @@ def measure(place: Path, cache: Path, number: int, rounds: int) -> dict:
 
 
 def edited(home: Path, files: list[Path], updated: int) -> float:
+    """A word more in the longest paragraph of each."""
     for path in files:
         text = path.read_text("utf-8")
-        end = text.rfind("</p>") if "</p>" in text else len(text)
-        path.write_text(f"{text[:end]} It was said again on day {time.time_ns()}.{text[end:]}", "utf-8")
+        longest = max(text.splitlines(), key=len)
+        first, rest = longest.split(" ", 1)
+        path.write_text(text.replace(longest, f"{first} {time.time_ns()} {rest}"), "utf-8")
     return index(home, updated=updated)
 
 
