@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import filelock
 import numpy as np
 
 from index.doubles import LIKE_AT_ONE_ADDRESS, likeness, newest, same, signature
@@ -118,6 +119,9 @@ class Catalog:
     def articles(self) -> list[Article]:
         """All articles without their text, by path."""
         return [_article(row) for row in self._rows(f"{_WITHOUT_TEXT} ORDER BY f.shown, a.rowid")]
+
+    def article_count(self) -> int:
+        return self._row("SELECT count(*) FROM articles")[0]
 
     def full_articles(self) -> Iterator[Article]:
         """All articles with their text, by path, one at a time."""
@@ -250,6 +254,16 @@ class Catalog:
         """What SQLite itself finds wrong; empty when all is well."""
         return [row[0] for row in self._rows("PRAGMA integrity_check") if row[0] != "ok"]
 
+    def empty_files(self) -> dict[str, str]:
+        """Files that were read but have no article: real path and path as shown."""
+        sql = "SELECT real, shown FROM files WHERE error IS NULL AND real NOT IN (SELECT file FROM articles)"
+        return dict(self._rows(sql))
+
+    def wordless(self) -> set[str]:
+        """The articles that have a passage without words."""
+        sql = "SELECT article FROM passages WHERE id NOT IN (SELECT rowid FROM words)"
+        return {row[0] for row in self._rows(sql)}
+
     def close(self) -> None:
         """Closes this thread's connection."""
         if hasattr(self._local, "connection"):
@@ -268,9 +282,20 @@ class Catalog:
             )
         if version == 0:
             connection.execute("PRAGMA journal_mode = WAL")
-            connection.executescript(f"BEGIN;{_SCHEMA}PRAGMA user_version = {SCHEMA_VERSION};COMMIT;")
+            self._step(0, _SCHEMA, SCHEMA_VERSION)
         for old in range(version or SCHEMA_VERSION, SCHEMA_VERSION):
-            connection.executescript(f"BEGIN;{_MIGRATIONS[old]}PRAGMA user_version = {old + 1};COMMIT;")
+            self._step(old, _MIGRATIONS[old], old + 1)
+
+    def _step(self, old: int, script: str, new: int) -> None:
+        """From one schema version to another, whole or not at all; done by one of several processes that try."""
+        connection = self._connection()
+        with filelock.FileLock(self.path.with_suffix(".lock")):
+            if connection.execute("PRAGMA user_version").fetchone()[0] == old:
+                try:
+                    connection.executescript(f"BEGIN IMMEDIATE;{script}PRAGMA user_version = {new};COMMIT;")
+                except BaseException:
+                    connection.rollback()
+                    raise
 
     def _connection(self) -> sqlite3.Connection:
         if not hasattr(self._local, "connection"):
@@ -341,6 +366,10 @@ class Writer:
         """The same content under another path: the articles keep their ids."""
         self._run("UPDATE files SET real = ? WHERE real = ?", (new.real, old))
         self.put_file(new)
+
+    def distrust_file(self, real: str) -> None:
+        """The next sync reads the file again and makes its articles anew."""
+        self._run("UPDATE files SET made_by = '' WHERE real = ?", (real,))
 
     def drop_file(self, real: str) -> None:
         for article in self._run("SELECT id FROM articles WHERE file = ?", (real,)).fetchall():

@@ -1,12 +1,10 @@
 """Compares sources, catalogue and vectors, and repairs what disagrees."""
 
-import os
-
 import numpy as np
 
 from index.errors import LibraryError
 from index.library import Library
-from index.sync import sync, writer_lock
+from index.sync import changed_since, sync, text_hash, writer_lock
 
 _PROBES = 20  # passages whose own vector must find them
 
@@ -15,22 +13,50 @@ def check(library: Library) -> list[str]:
     """What disagrees, one sentence each; empty when all is well."""
     catalog = library.catalog
     problems = [f"catalogue: {problem}" for problem in catalog.integrity()]
-    for row in catalog.files().values():
-        if not os.path.isfile(row.real):
-            problems.append(f"{row.shown}: is gone from the disk but still in the index")
-    for article in catalog.full_articles():
-        for row in catalog.passages_of(article.id):
-            spans = (row.passage.span, *row.passage.sentences)
-            if any(not 0 <= s.start < s.end <= len(article.text) for s in spans):
-                problems.append(f"{article.path}: passage {row.id} lies outside the text")
+    problems += changed_since(library)
+    problems += [f"{shown}: was read but has no article" for shown in catalog.empty_files().values()]
+    problems += [problem for own in _article_problems(library).values() for problem in own]
     return problems + _vector_problems(library)
 
 
 def repair(library: Library) -> None:
-    """Rebuilds the vectors from the catalogue, then makes the index equal to the sources."""
+    """Rebuilds the vectors from the catalogue, then makes the index equal to the sources.
+
+    Files whose articles are wrong in the catalogue are read again; vectors of passages that are right are kept.
+    """
     with writer_lock(library):
+        wrong = {library.catalog.file_of(id) for id in _article_problems(library)} | set(library.catalog.empty_files())
+        if wrong:
+            with library.catalog.writing() as writer:
+                for file in wrong:
+                    writer.distrust_file(file)
         library.vectors.rebuild()
     sync(library)
+
+
+def _article_problems(library: Library) -> dict[str, list[str]]:
+    """What is wrong with articles in the catalogue, by their ids."""
+    catalog = library.catalog
+    found: dict[str, list[str]] = {}
+    wordless = catalog.wordless()
+    for article in catalog.full_articles():
+        own = [f"{article.path}: its words cannot be searched"] if article.id in wordless else []
+        if text_hash(article.text) != article.content_hash:
+            own.append(f"{article.path}: its text is not the one that was indexed")
+        rows = catalog.passages_of(article.id)
+        ends = [0, *(row.passage.span.end for row in rows)]
+        starts = [*(row.passage.span.start for row in rows), len(article.text)]
+        if any(ch.isalnum() for end, start in zip(ends, starts, strict=True) for ch in article.text[end:start]):
+            own.append(f"{article.path}: part of its text is in no passage")
+        for row in rows:
+            spans = (row.passage.span, *row.passage.sentences)
+            if any(not 0 <= s.start < s.end <= len(article.text) for s in spans):
+                own.append(f"{article.path}: passage {row.id} lies outside the text")
+            if len(row.sentence_vectors) != len(row.passage.sentences):
+                own.append(f"{article.path}: passage {row.id} has sentences without a vector")
+        if own:
+            found[article.id] = own
+    return found
 
 
 def _vector_problems(library: Library) -> list[str]:

@@ -4,7 +4,7 @@ import hashlib
 import os
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +26,12 @@ _IGNORED = frozenset((
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file on the disk: what a look at it costs nothing to know."""
+    """A file on the disk: what a look at it costs nothing to know.
+
+    `mtime_ns` is the later of the times of its content and of its status, its sidecar's included: an edit that
+    sets the time back, or a change of permissions, shows in the second one. All three are 0 where even a look
+    is not allowed.
+    """
 
     real: str
     shown: str
@@ -36,15 +41,16 @@ class FoundFile:
     inode: int
 
 
-def walk(real: str, given: str, home: Path) -> Iterator[FoundFile]:
+def walk(real: str, given: str, home: Path, unreadable: Callable[[OSError], None]) -> Iterator[FoundFile]:
     """The files under a root that may hold articles; hidden files, links within the root and `home` are left out.
 
-    Links that lead out of the root are found, so that they are reported; reading refuses them, and pipes.
+    Folders that cannot be listed go to `unreadable`. Links that lead out of the root are found, so that they are
+    reported; reading refuses them, and pipes.
     """
     if not os.path.isdir(real):
         yield from _found(real, given, real)
         return
-    for folder, folders, names in os.walk(real):
+    for folder, folders, names in os.walk(real, onerror=unreadable):
         folders[:] = sorted(f for f in folders if not f.startswith(".") and Path(folder, f) != home)
         links = [name for name in folders if os.path.islink(os.path.join(folder, name))]
         for name in sorted(names + links):
@@ -66,14 +72,13 @@ def _found(real: str, shown: str, root: str) -> Iterator[FoundFile]:
     """A sidecar's time counts as the file's: a change of either is a change. Nothing when it is gone meanwhile."""
     try:
         status = os.lstat(real)
-        times = [status.st_mtime_ns]
-        if os.path.isfile(real + _SIDECAR):
-            times.append(os.stat(real + _SIDECAR).st_mtime_ns)
-    except FileNotFoundError:
+        seen = [status, os.stat(real + _SIDECAR)] if os.path.isfile(real + _SIDECAR) else [status]
+        stamp = (status.st_size, max(max(s.st_mtime_ns, s.st_ctime_ns) for s in seen), status.st_ino)
+    except (FileNotFoundError, NotADirectoryError):
         return
-    yield FoundFile(
-        _printable(real), os.path.normpath(_printable(shown)), root, status.st_size, max(times), status.st_ino
-    )
+    except OSError:
+        stamp = (0, 0, 0)  # reading it says why
+    yield FoundFile(_printable(real), os.path.normpath(_printable(shown)), root, *stamp)
 
 
 def _printable(path: str) -> str:

@@ -32,6 +32,8 @@ class Library:
         self.catalog = Catalog(self.home / "catalog.sqlite")
         self.vectors = Vectors(self.home, self.catalog)
         self.sandbox = sandbox or Sandbox()
+        self.gone = threading.Event()
+        """Set when an article was to be cited whose file is gone: who follows the sources removes it."""
         self._embedder = embedder
         self._opening = threading.Lock()
 
@@ -84,9 +86,12 @@ class Library:
         return [given for _, given in self.catalog.roots()]
 
     def is_current(self, article: str) -> bool:
-        """Whether the article's file is still on the disk."""
+        """Whether the article's file is still on the disk; sets `gone` when it is not."""
         file = self.catalog.file_of(article)
-        return file is not None and os.path.isfile(file)
+        current = file is not None and os.path.isfile(file)
+        if not current:
+            self.gone.set()
+        return current
 
 
 def starter_corpus() -> Path:

@@ -8,7 +8,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -25,11 +25,13 @@ from index.library import Library
 from index.types import Article, Draft, Failure, Passage
 
 BATCH_PASSAGES = 256  # embedded and committed together; bounds the memory and what a kill can lose
+EMBEDDED_AT_ONCE = 64  # passages; about a second on two cores, which is what a stop has to wait for
+LOOKS_UP = 0.2  # seconds after which who waits for a batch sees that it is to stop
 AHEAD = 2  # batches that reading is ahead of embedding, and embedding of writing
 
 T = TypeVar("T")
 Embedded = tuple[np.ndarray, np.ndarray]  # vectors of a passage (dimensions,), of its sentences (sentences, dimensions)
-Progress = Callable[[int, int, str], None]  # files done, files in all, what is being read
+Progress = Callable[[int, int, str], None]  # files written, files in all, what is being read ("" after a write)
 
 
 @dataclass(slots=True)
@@ -44,6 +46,24 @@ class SyncReport:
     articles: int = 0
     chunks: int = 0
     seconds: float = 0.0
+    left: int = 0  # files that a stop left for the next sync
+
+
+@dataclass(frozen=True, slots=True)
+class _Disk:
+    """What is on the disk: files by real path, folders and roots that nothing is known about now, and why."""
+
+    found: dict[str, FoundFile]
+    unknown: tuple[str, ...]
+    failures: tuple[Failure, ...]
+
+    def is_gone(self, row: FileRow) -> bool:
+        within = (folder for folder in self.unknown if (row.real + os.sep).startswith(folder.rstrip(os.sep) + os.sep))
+        return row.real not in self.found and row.root not in self.unknown and not any(within)
+
+
+class _Stopped(Exception):
+    """Raised in the threads of a sync that is to end."""
 
 
 @dataclass(slots=True)
@@ -67,30 +87,50 @@ def sync(
     *,
     allow_empty: bool = False,
     rebuild: bool = False,
+    retry: bool = False,
     progress: Progress | None = None,
+    stop: threading.Event | None = None,
 ) -> SyncReport:
     """Adds `paths` to the source roots and makes the index equal to what is on the disk.
 
-    A file that fails is reported and keeps its last good version. Raises LibraryBusy where another process
-    is writing, SourceError for a path that does not exist.
+    A file that fails is reported and keeps its last good version; it is read again when it changes, or with
+    `retry`. `stop` ends it within about a second: what is written stays, `left` counts the rest. Raises
+    LibraryBusy where another process is writing, SourceError for a path that does not exist, and for `rebuild`
+    where a source is missing: its articles could not be made again.
     """
     started = time.perf_counter()
     with writer_lock(library):
         report = SyncReport()
-        if rebuild:
-            _forget_everything(library)
         _add_roots(library, paths)
+        disk = look(library, allow_empty)
+        if rebuild:
+            _forget_everything(library, disk)
         if not library.vectors.sound:
             library.vectors.rebuild()
-        found, missing, failures = _look(library, allow_empty)
-        _remove(library, found, missing, report)
-        _update(library, found, report, progress or (lambda done, total, name: None))
-        report.failed = [*failures, *library.failures()]
-        report.articles = len(library.articles())
+        _remove(library, disk, report)
+        _update(library, disk.found, report, retry, progress or (lambda *_: None), stop or threading.Event())
+        report.failed = [*disk.failures, *library.failures()]
+        report.articles = library.catalog.article_count()
         report.chunks = library.catalog.passage_count()
         report.unchanged = report.articles - report.added - report.updated
     report.seconds = time.perf_counter() - started
     return report
+
+
+def changed_since(library: Library) -> list[str]:
+    """What a sync would find to do, one sentence a file: gone, new or with another content than was indexed."""
+    disk, files, made_by = look(library), library.catalog.files(), _made_by(library)
+    gone = [row.shown for row in files.values() if disk.is_gone(row)]
+    found = [f"{shown}: is gone from the disk but still in the index" for shown in gone]
+    for entry in disk.found.values():
+        row = files.get(entry.real)
+        if row is None:
+            found.append(f"{entry.shown}: is on the disk but not in the index")
+        elif row.made_by != made_by:
+            found.append(f"{entry.shown}: was indexed by an earlier version")
+        elif not _untouched(entry, row, made_by) and row.error is None and _hash(entry.real) != row.hash:
+            found.append(f"{entry.shown}: has changed since it was indexed")
+    return found
 
 
 def forget(library: Library, path: str) -> int:
@@ -112,26 +152,28 @@ def forget(library: Library, path: str) -> int:
             raise SourceError(f"{path} is not in the library. `footnote sources` lists what is.")
         gone = [article.id for file in files for article in catalog.articles_of(file)]
         old = sorted(catalog.passage_ids(gone))
-        library.vectors.begin()
-        with catalog.writing() as writer:
-            for file in files:
-                writer.drop_file(file)
-            for root in roots:
-                writer.drop_root(root)
-        library.vectors.remove(old)
-        library.vectors.finish()
+        with _vectors(library, bool(old)):
+            with catalog.writing() as writer:
+                for file in files:
+                    writer.drop_file(file)
+                for root in roots:
+                    writer.drop_root(root)
+            library.vectors.remove(old)
     return len(gone)
 
 
 @contextmanager
 def writer_lock(library: Library) -> Iterator[None]:
     """Held while the library is written to; one writer at a time, in any process."""
-    lock = filelock.FileLock(library.home / "writer.lock")
+    lock = filelock.FileLock(library.home / "writer.lock")  # the system frees it when its process ends, however
     holder = library.home / "writer.pid"
     try:
         lock.acquire(timeout=1.5)
     except filelock.Timeout as error:
-        pid = holder.read_text(encoding="utf-8") if holder.exists() else "unknown"
+        try:
+            pid = holder.read_text(encoding="utf-8") or "unknown"
+        except OSError:
+            pid = "unknown"
         raise LibraryBusy(
             f"Another Footnote (process {pid}) is indexing into {library.home}. Wait for it to end, then try again."
         ) from error
@@ -140,14 +182,20 @@ def writer_lock(library: Library) -> Iterator[None]:
             f"The library folder {library.home} cannot be written to ({error.strerror}). Check its permissions."
         ) from error
     try:
-        holder.write_text(str(os.getpid()), encoding="utf-8")
+        with suppress(OSError):  # it only names the holder to others; a full disk is told by what is written next
+            holder.write_text(str(os.getpid()), encoding="utf-8")
         yield
     finally:
-        holder.unlink(missing_ok=True)
+        with suppress(OSError):
+            holder.unlink(missing_ok=True)
         lock.release()
 
 
-def _forget_everything(library: Library) -> None:
+def _forget_everything(library: Library, disk: _Disk) -> None:
+    if disk.failures:
+        raise SourceError(
+            f"Nothing was rebuilt, since not all sources can be read: {disk.failures[0].error} Then try again."
+        )
     with library.catalog.writing() as writer:
         for file in library.catalog.files():
             writer.drop_file(file)
@@ -167,16 +215,16 @@ def _add_roots(library: Library, paths: Sequence[str]) -> None:
                 writer.put_root(os.path.realpath(path), path)
 
 
-def _look(library: Library, allow_empty: bool) -> tuple[dict[str, FoundFile], set[str], list[Failure]]:
-    """The files on the disk by real path, the roots that are not to be trusted, and why."""
+def look(library: Library, allow_empty: bool = False) -> _Disk:
+    """Stats every file under the source roots; reads none."""
     known_roots = {row.root for row in library.catalog.files().values()}
+    home = library.home.resolve()
     found: dict[str, FoundFile] = {}
-    missing: set[str] = set()
+    unknown: list[str] = []
     failures: list[Failure] = []
     for real, given in library.catalog.roots():
-        before = len(found)
         if not os.path.exists(real):
-            missing.add(real)
+            unknown.append(real)
             failures.append(
                 Failure(
                     given,
@@ -184,79 +232,116 @@ def _look(library: Library, allow_empty: bool) -> tuple[dict[str, FoundFile], se
                 )
             )
             continue
-        for entry in walk(real, given, library.home.resolve()):
+        unread: list[OSError] = []
+        entries = list(walk(real, given, home, unread.append))
+        for entry in entries:
             found.setdefault(entry.real, entry)
-        if len(found) == before and real in known_roots and not allow_empty:
-            missing.add(real)
+        for error in unread:
+            if isinstance(error, FileNotFoundError):
+                continue  # a folder that went while it was looked at
+            shown = os.path.normpath(os.path.join(given, os.path.relpath(error.filename, real)))
+            unknown.append(error.filename)
+            failures.append(
+                Failure(
+                    shown,
+                    f"{shown} cannot be listed ({error.strerror}); its articles are kept. Check its permissions.",
+                )
+            )
+        if not entries and real in known_roots and real not in unknown and not allow_empty:
+            unknown.append(real)
             failures.append(
                 Failure(
                     given,
                     f"{given} is empty now; its articles are kept. If that is right: `footnote index --allow-empty`.",
                 )
             )
-    return found, missing, failures
+    return _Disk(found, tuple(unknown), tuple(failures))
 
 
-def _remove(library: Library, found: dict[str, FoundFile], missing: set[str], report: SyncReport) -> None:
+def _remove(library: Library, disk: _Disk, report: SyncReport) -> None:
     """Removes what is gone from the disk; a file whose content is elsewhere now has moved and keeps its ids."""
     catalog = library.catalog
     files = catalog.files()
-    gone = [row for row in files.values() if row.real not in found and row.root not in missing]
+    gone = {row.real: row for row in files.values() if disk.is_gone(row)}
     if not gone:
         return
-    fresh = {real: entry for real, entry in found.items() if real not in files}
-    by_size: dict[int, list[FoundFile]] = {}
-    for entry in fresh.values():
-        by_size.setdefault(entry.size, []).append(entry)
+    sizes = {row.size for row in gone.values()}
+    fresh: dict[str, list[FoundFile]] = {}
+    for entry in disk.found.values():
+        if entry.real not in files and entry.size in sizes and (content := _hash(entry.real)):
+            fresh.setdefault(content, []).append(entry)
     moved: list[tuple[str, FileRow]] = []
-    for row in list(gone):
-        for entry in by_size.get(row.size, []):
-            if row.error is None and content_hash(entry.real) == row.hash:
-                moved.append((row.real, replace(row, real=entry.real, shown=entry.shown, root=entry.root,
-                                                mtime_ns=entry.mtime_ns, inode=entry.inode)))  # fmt: skip
-                by_size[row.size].remove(entry)
-                gone.remove(row)
-                break
-    articles = [article for row in gone for article in catalog.articles_of(row.real)]
+    for row in list(gone.values()):
+        if row.error is None and fresh.get(row.hash):
+            entry = fresh[row.hash].pop()
+            moved.append((row.real, replace(row, real=entry.real, shown=entry.shown, root=entry.root,
+                                            mtime_ns=entry.mtime_ns, inode=entry.inode)))  # fmt: skip
+            del gone[row.real]
+    articles = [article for real in gone for article in catalog.articles_of(real)]
     old = sorted(catalog.passage_ids([article.id for article in articles]))
-    library.vectors.begin()
-    with catalog.writing() as writer:
-        for before, row in moved:
-            writer.move_file(before, row)
-        for row in gone:
-            writer.drop_file(row.real)
-    library.vectors.remove(old)
-    library.vectors.finish()
+    with _vectors(library, bool(old)):
+        with catalog.writing() as writer:
+            for before, row in moved:
+                writer.move_file(before, row)
+            for real in gone:
+                writer.drop_file(real)
+        library.vectors.remove(old)
     report.removed = len(articles)
     report.updated += len(moved)
 
 
-def _update(library: Library, found: dict[str, FoundFile], report: SyncReport, progress: Progress) -> None:
+def _hash(real: str) -> str | None:
+    """The hash of a file's content, None for one that cannot be read (now)."""
+    try:
+        return content_hash(real)
+    except (SourceError, OSError):
+        return None
+
+
+def _update(
+    library: Library,
+    found: dict[str, FoundFile],
+    report: SyncReport,
+    retry: bool,
+    progress: Progress,
+    stop: threading.Event,
+) -> None:
     """Reads what may have changed, embeds it and writes it; while a batch is written the next ones are on their way."""
     files = library.catalog.files()
     made_by = _made_by(library)
     suspects = [
-        (entry, files.get(entry.real))
+        (entry, row)
         for entry in found.values()
-        if not _untouched(entry, files.get(entry.real), made_by)
+        for row in [files.get(entry.real)]
+        if not _untouched(entry, row, made_by) or (retry and row.error)
     ]
-    with _ahead(_batches(library, suspects, made_by, progress)) as batches:
-        embedded = ((batch, _embed(library, batch)) for batch in batches)
-        with _ahead(embedded) as complete:
+    if not suspects:
+        return
+    written = 0
+
+    def reading(name: str) -> None:
+        if stop.is_set():
+            raise _Stopped
+        progress(written, len(suspects), name)
+
+    with suppress(_Stopped), _ahead(_batches(library, suspects, made_by, reading), stop) as batches:
+        embedded = ((batch, _embed(library, batch, stop)) for batch in batches)
+        with _ahead(embedded, stop) as complete:
             for batch, vectors in complete:
                 _write(library, batch, vectors)
+                written += len(batch.files)
                 report.added += batch.added
                 report.updated += batch.updated
                 report.removed += len(batch.gone)
-    if suspects:
-        progress(len(suspects), len(suspects), "")
+                progress(written, len(suspects), "")
+    report.left = len(suspects) - written
 
 
 @contextmanager
-def _ahead(items: Iterable[T]) -> Iterator[Iterator[T]]:
+def _ahead(items: Iterable[T], stop: threading.Event) -> Iterator[Iterator[T]]:
     """The same items, made in a thread that is at most AHEAD of them ahead; its errors are raised here.
 
-    When the block ends, the thread has ended too.
+    Once `stop` is set there are no more of them. When the block ends, the thread has ended too.
     """
     made: queue.SimpleQueue[tuple[T | None, BaseException | None]] = queue.SimpleQueue()
     free = threading.Semaphore(AHEAD)
@@ -275,7 +360,14 @@ def _ahead(items: Iterable[T]) -> Iterator[Iterator[T]]:
 
     def take() -> Iterator[T]:
         while True:
-            item, error = made.get()
+            try:
+                item, error = made.get(timeout=LOOKS_UP)
+            except queue.Empty:
+                item = error = None
+                if not stop.is_set():
+                    continue
+            if stop.is_set():
+                raise _Stopped
             if error is not None:
                 raise error
             if item is None:
@@ -294,11 +386,11 @@ def _ahead(items: Iterable[T]) -> Iterator[Iterator[T]]:
 
 
 def _batches(
-    library: Library, suspects: Sequence[tuple[FoundFile, FileRow | None]], made_by: str, progress: Progress
+    library: Library, suspects: Sequence[tuple[FoundFile, FileRow | None]], made_by: str, reading: Callable[[str], None]
 ) -> Iterator[_Batch]:
     batch = _Batch()
-    for done, (entry, row) in enumerate(suspects):
-        progress(done, len(suspects), entry.shown)
+    for entry, row in suspects:
+        reading(entry.shown)
         _read(library, entry, row, made_by, batch)
         if len(batch.kept) >= BATCH_PASSAGES:
             yield batch
@@ -335,8 +427,8 @@ def _read(library: Library, entry: FoundFile, row: FileRow | None, made_by: str,
         return
     batch.files.append(seen)
     old = library.catalog.articles_of(entry.real)
-    for i, draft in enumerate(drafts):
-        before = old[i] if i < len(old) else None
+    pairs = _same_articles(drafts, old)
+    for draft, before in zip(drafts, pairs, strict=True):
         article = _article(draft, entry, before.id if before else secrets.token_hex(6))
         if (
             before
@@ -351,7 +443,27 @@ def _read(library: Library, entry: FoundFile, row: FileRow | None, made_by: str,
         batch.kept.extend(kept.get(_key(article, passage)) for passage in found)
         batch.updated += before is not None
         batch.added += before is None
-    batch.gone.extend(article.id for article in old[len(drafts) :])
+    batch.gone.extend(article.id for article in old if article not in pairs)
+
+
+def _same_articles(drafts: Sequence[Draft], old: Sequence[Article]) -> list[Article | None]:
+    """For each draft of a file the article that it was before: of the same text, else address, title or place."""
+    pairs: list[Article | None] = [None] * len(drafts)
+    left = {article.id: article for article in old}
+    signs: tuple[Callable[[Draft | Article], object], ...] = (
+        lambda it: it.text,
+        lambda it: it.url,
+        lambda it: it.title,
+        lambda it: it.part,
+    )
+    for sign in signs:
+        known: dict[object, list[Article]] = {}
+        for article in left.values():
+            known.setdefault(sign(article), []).append(article)
+        for i, draft in enumerate(drafts):
+            if pairs[i] is None and sign(draft) is not None and known.get(sign(draft)):
+                pairs[i] = left.pop(known[sign(draft)].pop(0).id)
+    return pairs
 
 
 def _article(draft: Draft, entry: FoundFile, id: str) -> Article:
@@ -364,11 +476,16 @@ def _article(draft: Draft, entry: FoundFile, id: str) -> Article:
         published=draft.published,
         language=draft.language,
         url=draft.url,
-        content_hash=hashlib.sha256(draft.text.encode()).hexdigest()[:32],
+        content_hash=text_hash(draft.text),
         text=draft.text,
         part=draft.part,
         leaves=draft.leaves,
     )
+
+
+def text_hash(text: str) -> str:
+    """What an article's `content_hash` is of its text."""
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def _kept(library: Library, before: Article) -> dict[tuple[str, str], Embedded]:
@@ -383,20 +500,25 @@ def _key(article: Article, passage: Passage) -> tuple[str, str]:
     return article.text[start : passage.span.end], sentences
 
 
-def _embed(library: Library, batch: _Batch) -> list[Embedded]:
-    """The vectors of every passage of a batch, in order; only text that is new is embedded."""
+def _embed(library: Library, batch: _Batch, stop: threading.Event) -> list[Embedded]:
+    """The vectors of every passage of a batch, in order; only text that is new is embedded, like lengths together."""
     places = [(article, passage) for article, _, found in batch.articles for passage in found]
-    wanted = [place for place, kept in zip(places, batch.kept, strict=True) if kept is None]
-    if not wanted:
-        return list(batch.kept)
-    fresh = iter(
-        library.embedder.passages(
-            [article.text[p.span.start : p.span.end] for article, p in wanted],
-            [[(s.start - p.span.start, s.end - p.span.start) for s in p.sentences] for _, p in wanted],
-            [article.title for article, _ in wanted],
+    vectors = list(batch.kept)
+    wanted = [i for i, kept in enumerate(vectors) if kept is None]
+    wanted.sort(key=lambda i: places[i][1].span.end - places[i][1].span.start)
+    for first in range(0, len(wanted), EMBEDDED_AT_ONCE):
+        if stop.is_set():
+            raise _Stopped
+        own = wanted[first : first + EMBEDDED_AT_ONCE]
+        some = [places[i] for i in own]
+        embedded = library.embedder.passages(
+            [article.text[p.span.start : p.span.end] for article, p in some],
+            [[(s.start - p.span.start, s.end - p.span.start) for s in p.sentences] for _, p in some],
+            [article.title for article, _ in some],
         )
-    )
-    return [next(fresh) if kept is None else kept for kept in batch.kept]
+        for i, found in zip(own, embedded, strict=True):
+            vectors[i] = found
+    return vectors
 
 
 def _write(library: Library, batch: _Batch, vectors: list[Embedded]) -> None:
@@ -411,17 +533,26 @@ def _write(library: Library, batch: _Batch, vectors: list[Embedded]) -> None:
     replaced = [article.id for article, *_ in articles] + batch.gone
     old = sorted(catalog.passage_ids(replaced))
     new = [row for *_, rows in articles for row in rows]
-    library.vectors.begin()
-    if new:
-        library.vectors.add([row.id for row in new], np.array([row.vector for row in new]))
-    with catalog.writing() as writer:
+    with _vectors(library, bool(new or old)):
         if new:
-            writer.set_meta("embedding", library.embedder.name)
-        for file in batch.files:
-            writer.put_file(file)
-        for id in batch.gone:
-            writer.drop_article(id)
-        for article, file, rows in articles:
-            writer.put_article(article, file, rows)
-    library.vectors.remove(old)
-    library.vectors.finish()
+            library.vectors.add([row.id for row in new], np.array([row.vector for row in new]))
+        with catalog.writing() as writer:
+            if new:
+                writer.set_meta("embedding", library.embedder.name)
+            for file in batch.files:
+                writer.put_file(file)
+            for id in batch.gone:
+                writer.drop_article(id)
+            for article, file, rows in articles:
+                writer.put_article(article, file, rows)
+        library.vectors.remove(old)
+
+
+@contextmanager
+def _vectors(library: Library, change: bool) -> Iterator[None]:
+    """Around a write that changes vectors, if it does; after an error inside, Chroma is not trusted any more."""
+    if change:
+        library.vectors.begin()
+    yield
+    if change:
+        library.vectors.finish()

@@ -39,7 +39,20 @@ class Vectors:
         return self._catalog.meta("dirty") in (None, "0") and self._folder().is_dir()
 
     def begin(self) -> None:
+        """Before a write. A Chroma folder that cannot be opened is made anew; one that another process wrote to
+        since it was opened is opened again.
+        """
         self._catalog.set_meta("dirty", "1")
+        with self._lock:
+            if self._revision != self._catalog.revision:
+                self._close()
+            try:
+                if self._collection is None:
+                    self.open()
+            except LibraryError as error:
+                log.warning("making the vectors anew from the catalogue: %s", error)
+                self.rebuild()
+                self._catalog.set_meta("dirty", "1")
 
     def finish(self) -> None:
         self._catalog.set_meta("dirty", "0")
@@ -85,18 +98,17 @@ class Vectors:
         return [(ids[i], float(cosines[i])) for i in best]
 
     def rebuild(self) -> None:
-        """Makes a new Chroma folder from the catalogue and removes the old ones."""
-        self._close()
-        number = int(self._catalog.meta("chroma") or 0) + 1
-        self.begin()
-        self._catalog.set_meta("chroma", str(number))
-        shutil.rmtree(self._folder(), ignore_errors=True)
-        ids, vectors = self._catalog.vectors()
-        self.add(ids, vectors)
-        self.finish()
-        for folder in self._home.glob("chroma-*"):
-            if folder != self._folder():
+        """Makes a new Chroma folder from the catalogue; the old ones go first: a full disk has no room for two."""
+        with self._lock:
+            self._close()
+            self._catalog.set_meta("dirty", "1")
+            self._catalog.set_meta("chroma", str(int(self._catalog.meta("chroma") or 0) + 1))
+            for folder in self._home.glob("chroma-*"):
                 shutil.rmtree(folder, ignore_errors=True)
+            ids, vectors = self._catalog.vectors()
+            self.open()
+            self.add(ids, vectors)
+            self.finish()
 
     def _folder(self) -> Path:
         return self._home / f"chroma-{self._catalog.meta('chroma') or 0}"

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -155,3 +156,34 @@ def test_as_a_process(run) -> None:
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)["question"] == "Ai dẫn đầu phái đoàn Israel tại JPMG lần thứ 48?"
+
+
+def test_events_and_ctrl_c(tmp_path: Path, models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C ends an index run soon, keeps what is written, says what is left; the next run does the rest."""
+    folder, home = tmp_path / "articles", tmp_path / "library"
+    folder.mkdir()
+    home.mkdir()
+    (home / "models").symlink_to(models)
+    for i in range(40):
+        said = [f"The council of town {i} built bridge {j} over the river in {1700 + j}." for j in range(12)]
+        (folder / f"{i:03}.txt").write_text(f"Bridges of town {i}\n\n{' '.join(said)}", "utf-8")
+    monkeypatch.setenv("FOOTNOTE_PASSAGE_TOKENS", "32")
+    command = [sys.executable, "-m", "ui.cli", "--home", str(home), "index", "--events"]
+    with subprocess.Popen(
+        [*command, str(folder)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=SEEDS.parent
+    ) as process:
+        events = [json.loads(process.stdout.readline())]
+        assert events == [{"event": "progress", "done": 0, "total": 40, "reading": str(folder / "000.txt"),
+                           "files_per_second": None, "seconds_left": None}]  # fmt: skip
+        while not events[-1]["done"]:
+            events.append(json.loads(process.stdout.readline()))
+        assert events[-1]["files_per_second"] > 0 and events[-1]["seconds_left"] > 0
+        process.send_signal(signal.SIGINT)
+        out, messages = process.communicate(timeout=60)
+    report = json.loads(out.splitlines()[-1])
+    assert process.returncode == 130
+    assert (report["event"], report["added"] + report["left"]) == ("report", 40)
+    assert 0 < report["added"] < 40 and f"{report['left']} files are left" in messages
+    done = subprocess.run(command, capture_output=True, text=True, cwd=SEEDS.parent)
+    last = json.loads(done.stdout.splitlines()[-1])
+    assert (done.returncode, last["added"], last["unchanged"]) == (0, report["left"], report["added"])

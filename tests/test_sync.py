@@ -199,7 +199,7 @@ def test_an_error_in_any_stage_stops_all_and_keeps_what_was_written(
 
     library = make_library()
     if failing == "reading":
-        monkeypatch.setattr(sync_module, "extract", until(5, sync_module.extract))
+        monkeypatch.setattr(library.sandbox, "extract", until(5, library.sandbox.extract))
     elif failing == "embedding":
         library._embedder = replace_passages(embedder, until(5, embedder.passages))
     else:
@@ -237,7 +237,7 @@ def test_reading_waits_for_writing(folder: Path, make_library, monkeypatch) -> N
         return add(ids, vectors)
 
     monkeypatch.setattr(library.vectors, "add", slow_add)
-    sync(library, [str(folder)], progress=lambda done, total, name: read.append(name))
+    sync(library, [str(folder)], progress=lambda done, total, name: name and read.append(name))
     assert len(library.articles()) == 22
     # each queue holds AHEAD and one more; embedding, writing and reading have one each in hand
     assert max(ahead) <= 2 * (sync_module.AHEAD + 1) + 3

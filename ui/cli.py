@@ -6,10 +6,13 @@ import argparse
 import json
 import logging
 import os
+import signal
 import sys
+import threading
 import time
 import webbrowser
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -25,7 +28,7 @@ from ui.settings import Settings, load, write_threshold
 if TYPE_CHECKING:
     from index.sync import SyncReport
 
-DONE, FAILED, WRONG_USAGE = 0, 1, 2
+DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FAILED
     except KeyboardInterrupt:
         say("footnote: stopped.")
-        return 130
+        return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
@@ -67,7 +70,10 @@ def _parser() -> argparse.ArgumentParser:
     own.add_argument("paths", nargs="*", metavar="PATH", help="files or folders to add to the sources")
     own.add_argument("--allow-empty", action="store_true", help="believe a source folder that is suddenly empty")
     own.add_argument("--rebuild", action="store_true", help="make everything anew, with the embedding configured now")
+    own.add_argument("--retry", action="store_true", help="read files that failed again, though they have not changed")
+    own.add_argument("--events", action="store_true", help="progress as JSON, one event a line, the report at the end")
     _json(own)
+    command("watch", _watch, "follow the sources, and index what changes, until interrupted")
     own = command("ask", _ask, "answer a question from the articles")
     own.add_argument("question", nargs="?", metavar="QUESTION")
     own.add_argument("--batch", type=Path, metavar="FILE", help="questions as JSON Lines")
@@ -116,7 +122,10 @@ def _positive(text: str) -> int:
 def _start(options: argparse.Namespace, settings: Settings) -> int:
     """`footnote` alone: index, then serve, and open the browser when there is one."""
     library = Library(settings.index)
-    _print_report(_synced(library, ()))
+    report = _synced(library, ())
+    _print_report(report)
+    if report.left:
+        return INTERRUPTED
     from ui.server import serve
 
     serve(library, on_ready=_open_browser, ask=_asking(settings))
@@ -132,30 +141,105 @@ def _open_browser(url: str) -> None:
 
 def _index(options: argparse.Namespace, settings: Settings) -> int:
     library = Library(settings.index)
-    report = _synced(library, options.paths, allow_empty=options.allow_empty, rebuild=options.rebuild)
-    if options.json:
-        print_json(asdict(report))
+    events = options.events
+    report = _synced(
+        library,
+        options.paths,
+        _Events() if events else None,
+        allow_empty=options.allow_empty,
+        rebuild=options.rebuild,
+        retry=options.retry,
+    )
+    counted = asdict(report)
+    left = counted.pop("left")
+    if events:
+        print_json({"event": "report", **counted, "left": left})
+    elif options.json:
+        print_json(counted)
     else:
         _print_report(report)
+    if left:
+        say(f"footnote: stopped; {left:,} files are left. `footnote index` goes on where it stopped.")
+        return INTERRUPTED
     return FAILED if report.failed else DONE
 
 
-def _synced(library: Library, paths: Sequence[str], **options: bool) -> SyncReport:
-    """Syncs with a progress bar; a library without sources gets the starter corpus."""
+def _synced(
+    library: Library, paths: Sequence[str], progress: Callable[[int, int, str], None] | None = None, **options: bool
+) -> SyncReport:
+    """Syncs with a progress bar (or `progress`); a library without sources gets the starter corpus.
+
+    The first Ctrl-C, and a SIGTERM, ends it at the next whole batch; the second one at once.
+    """
     if not paths and not library.roots():
         paths = [str(starter_corpus())]
     from tqdm import tqdm
 
     from index.sync import sync
 
-    with tqdm(unit="file", disable=not sys.stderr.isatty(), file=sys.stderr, leave=False) as bar:
+    quiet = progress is not None or not sys.stderr.isatty()
+    with tqdm(unit="file", disable=quiet, file=sys.stderr, leave=False) as bar, _interruptible() as stop:
 
-        def progress(done: int, total: int, name: str) -> None:
+        def advance(done: int, total: int, name: str) -> None:
             bar.total = total
-            bar.set_description(os.path.basename(name)[:40], refresh=False)
+            if name:
+                bar.set_description(os.path.basename(name)[:40], refresh=False)
             bar.update(done - bar.n)
 
-        return sync(library, paths, progress=progress, **options)
+        return sync(library, paths, progress=progress or advance, stop=stop, **options)
+
+
+@contextmanager
+def _interruptible() -> Iterator[threading.Event]:
+    """An event that the first Ctrl-C or SIGTERM sets."""
+    stop = threading.Event()
+
+    def interrupt(number: int, frame: object) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+        say("footnote: stopping; what is written stays. Once more to stop at once.")
+
+    signals = (signal.SIGINT, signal.SIGTERM) if threading.current_thread() is threading.main_thread() else ()
+    before = {number: signal.signal(number, interrupt) for number in signals}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+class _Events:
+    """Prints progress for programs: files done and in all, what is being read, files a second, seconds left."""
+
+    def __init__(self) -> None:
+        self._started = time.perf_counter()
+
+    def __call__(self, done: int, total: int, name: str) -> None:
+        seconds = time.perf_counter() - self._started
+        rate = done / seconds
+        print_json(
+            {
+                "event": "progress",
+                "done": done,
+                "total": total,
+                "reading": name or None,
+                "files_per_second": round(rate, 2) if done else None,
+                "seconds_left": round((total - done) / rate, 1) if done else None,
+            }
+        )
+
+
+def _watch(options: argparse.Namespace, settings: Settings) -> int:
+    from index.watch import Watcher
+
+    watcher = Watcher(_opened(settings), say)
+    watcher.start()
+    try:
+        watcher.wait()
+    finally:
+        watcher.stop()
+    return DONE
 
 
 def _print_report(report: SyncReport) -> None:

@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 
 STATIC = Path(__file__).with_name("static")
 BODY_LIMIT = 256 * 1024  # bytes; a question is at most 2,000 characters
+UPLOAD_LIMIT = 100_000_000  # bytes of files in one go
 
 # The calls of Gradio's that the page makes; its uploads, file server, proxy and the rest are refused.
 GRADIO_CALLS = ("queue/join", "queue/data", "cancel", "reset", "startup-events", "theme.css", "app_id")
@@ -71,16 +72,18 @@ def build_app(
     ask: Callable[["Library", Question], Answer] | None = None,
     suggest: Callable[["Library"], list[str]] | None = None,
     hosts: tuple[str, ...] = (),
+    manage: bool = False,
 ) -> "FastAPI":
     """The whole site as an ASGI app; `ask` and `suggest` are the product's own unless given.
 
     `hosts` are the host names that requests may come for (without port); none means any.
+    `manage` lets whoever sees the page change the sources: files of this machine become articles.
     """
     import gradio as gr
     from fastapi import FastAPI
     from fastapi.responses import HTMLResponse, JSONResponse, Response
 
-    from ui import render, sources
+    from ui import adding, render, sources
     from ui.chat import chat, opening, theme
     from ui.conversations import Conversations
 
@@ -121,10 +124,15 @@ def build_app(
     @app.get("/sources")
     def all_sources(q: str = "", page: int = 1) -> HTMLResponse:
         try:
-            html = sources.sources_page(library.articles(), library.failures(), q[:200], page, syncing.message)
+            failures = library.failures()
+            forms = adding.forms_html(library.roots(), len(failures)) if manage else ""
+            html = sources.sources_page(library.articles(), failures, q[:200], page, syncing.message, forms)
         except FootnoteError as error:
             html = sources.page_html("Sources", render.error_html(str(error)))
-        return HTMLResponse(html)
+        return HTMLResponse(html, headers={"Refresh": "2"} if syncing.message.endswith("…") else None)
+
+    if manage:
+        adding.add_routes(app, adding.Desk(library, syncing.note))
 
     @app.get("/article")
     def article(
@@ -203,7 +211,7 @@ class Guard:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > BODY_LIMIT:
+            if received > _limit(scope["path"]):
                 raise _TooLarge
             return message
 
@@ -229,12 +237,17 @@ class Guard:
         if method == "POST" and headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
             return 403, "Questions are only taken from Footnote's own pages."
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > BODY_LIMIT:
+        if not length.isdigit() or int(length) > _limit(path):
             return 413, "The request is too large."
         call = path.removeprefix("/gradio_api").strip("/")
         if path.startswith(REFUSED) and not (path.startswith("/gradio_api/") and call in GRADIO_CALLS):
             return 403, "Not in use here."
         return None
+
+
+def _limit(path: str) -> int:
+    """Bytes of a request's body."""
+    return UPLOAD_LIMIT if path == "/sources/upload" else BODY_LIMIT
 
 
 class _TooLarge(Exception):
@@ -274,7 +287,7 @@ def serve(
     shown_host = f"[{host}]" if ":" in host else host
     url = f"http://{shown_host}:{listening.getsockname()[1]}"
     loopback = host in LOOPBACK
-    app = build_app(library, status, ask=ask, hosts=LOOPBACK if loopback else ())
+    app = build_app(library, status, ask=ask, hosts=LOOPBACK if loopback else (), manage=loopback)
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3, server_header=False)
 
     class Server(uvicorn.Server):

@@ -50,8 +50,12 @@ def sources_page(
     search: str = "",
     page: int = 1,
     syncing: str = "",
+    forms: str = "",
 ) -> str:
-    """The page for one search and page number (from 1); both lists are searched, the articles are paged."""
+    """The page for one search and page number (from 1); both lists are searched, the articles are paged.
+
+    `forms` is HTML: what can be done to the sources.
+    """
     found = [article for article in articles if _matches(search, _words_of(article))]
     failed = [failure for failure in failures if _matches(search, f"{failure.path} {failure.error}")]
     pages = max(1, ceil(len(found) / PAGE))
@@ -63,6 +67,7 @@ def sources_page(
         (
             f'<h1>Sources</h1><p class="counted" role="status">{counted}</p>'
             + (f'<p class="syncing">{escape(syncing)}</p>' if syncing else "")
+            + forms
             + _search_form(search)
             + (_table(rows) if rows else "")
             + _pager(search, page, pages)

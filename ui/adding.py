@@ -1,0 +1,143 @@
+"""What the Sources page can do: sync, retry, forget, and add files, folders and web pages."""
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI, File, Form, UploadFile
+from fastapi.responses import RedirectResponse, Response
+
+from index.errors import FootnoteError, LibraryBusy
+from index.fetch import fetch
+from index.managed import keep, keep_page
+from index.sync import forget, sync
+
+if TYPE_CHECKING:
+    from index.library import Library
+
+BUSY_SECONDS = 60  # for which another writer is waited for
+
+
+class Desk:
+    """Does what the page asks for, one thing after the other, in the background; `tell` says how it goes."""
+
+    def __init__(self, library: "Library", tell: Callable[[str], None]):
+        self._library, self._tell = library, tell
+        self._one = threading.Lock()
+
+    def sync(self, retry: bool = False, *paths: str) -> None:
+        self._start(lambda: self._sync(paths, retry))
+
+    def forget(self, path: str) -> None:
+        def work() -> str:
+            return f"{path}: {forget(self._library, path):,} articles dropped; the files are untouched."
+
+        self._start(work)
+
+    def upload(self, files: Sequence[tuple[str, bytes]]) -> None:
+        def work() -> str:
+            folders = {keep(self._library, name, content) for name, content in files}
+            return self._sync(sorted(folders))
+
+        self._start(work)
+
+    def fetch(self, url: str) -> None:
+        def work() -> str:
+            self._tell(f"Fetching {url} …")
+            return self._sync([keep_page(self._library, fetch(url))])
+
+        self._start(work)
+
+    def _sync(self, paths: Sequence[str], retry: bool = False) -> str:
+        def progress(done: int, total: int, name: str) -> None:
+            self._tell(f"Indexing: {done:,} of {total:,} files{f', now {name}' if name else ''} …")
+
+        report = sync(self._library, paths, retry=retry, progress=progress)
+        return (
+            f"Up to date at {time.strftime('%H:%M:%S')}: {report.articles:,} articles ({report.added:,} added, "
+            f"{report.updated:,} updated, {report.removed:,} removed, {len(report.failed):,} failed)."
+        )
+
+    def _start(self, work: Callable[[], str]) -> None:
+        self._tell("Indexing …")
+        threading.Thread(target=self._do, args=(work,), name="desk", daemon=True).start()
+
+    def _do(self, work: Callable[[], str]) -> None:
+        with self._one:
+            until = time.monotonic() + BUSY_SECONDS
+            while True:
+                try:
+                    return self._tell(work())
+                except LibraryBusy as error:  # most often the one who follows the sources, and soon done
+                    if time.monotonic() > until:
+                        return self._tell(str(error))
+                except FootnoteError as error:
+                    return self._tell(str(error))
+
+
+def add_routes(app: FastAPI, desk: Desk) -> None:
+    """The calls of the forms; each answers with the Sources page."""
+
+    def shown() -> Response:
+        return RedirectResponse("../sources", status_code=303)
+
+    @app.post("/sources/sync")
+    def sync_now() -> Response:
+        desk.sync()
+        return shown()
+
+    @app.post("/sources/retry")
+    def retry() -> Response:
+        desk.sync(True)
+        return shown()
+
+    @app.post("/sources/forget")
+    def forget_source(path: str = Form()) -> Response:
+        desk.forget(path)
+        return shown()
+
+    @app.post("/sources/folder")
+    def add_folder(path: str = Form()) -> Response:
+        desk.sync(False, path.strip())
+        return shown()
+
+    @app.post("/sources/page")
+    def add_page(url: str = Form()) -> Response:
+        desk.fetch(url.strip())
+        return shown()
+
+    @app.post("/sources/upload")
+    def upload(files: list[UploadFile] = File()) -> Response:  # noqa: B008 (FastAPI's way)
+        desk.upload([(file.filename or "article", file.file.read()) for file in files])
+        return shown()
+
+
+def forms_html(roots: Sequence[str], failures: int) -> str:
+    """The forms of the Sources page. Files can be dropped onto the field that chooses them."""
+    retry = f"Try the {failures:,} that failed again" if failures else ""
+    hidden = '<input type="hidden" name="path" value="{}">'
+    forgettable = "".join(
+        f"<li>{escape(root)} {_form('forget', 'Forget', hidden.format(escape(root)))}</li>" for root in roots
+    )
+    upload = (
+        '<label for="files">Files: choose them or drop them here</label>'
+        '<input id="files" name="files" type="file" multiple required>'
+    )
+    folder = '<label for="folder">A folder or file on this machine</label><input id="folder" name="path" required>'
+    page = '<label for="page">A web page</label><input id="page" name="url" type="url" placeholder="https://" required>'
+    return (
+        f"{_form('sync', 'Sync now')}{_form('retry', retry) if retry else ''}"
+        f"<details><summary>Add articles</summary>{_form('upload', 'Add', upload)}{_form('folder', 'Add', folder)}"
+        f"{_form('page', 'Add', page)}</details>"
+        + (f"<details><summary>Folders and files</summary><ul>{forgettable}</ul></details>" if roots else "")
+    )
+
+
+def _form(action: str, button: str, fields: str = "") -> str:
+    kind = ' enctype="multipart/form-data"' if action == "upload" else ""
+    return (
+        f'<form class="manage" action="sources/{action}" method="post"{kind}>'
+        f'{fields}<button type="submit">{escape(button)}</button></form>'
+    )
