@@ -56,8 +56,9 @@ def chat(library: "Library", conversations: Conversations, ask: Ask, stopped: Co
         left = gr.skip()  # what stays in the box: a question that failed, to be asked again
         try:
             answer = answer_in(library, conversations, ask, question, conversation, tuple((unfiltered or "").split()))
-            if ticket in stopped:
-                return  # it is not kept, and shown as stopped already
+            if ticket in stopped:  # it is not kept, and shown as stopped already
+                yield gr.skip(), gr.skip()  # Gradio says again at the end what was yielded last
+                return
             turn = conversations.append(conversation, answer)
             shown = _live(answer.status, question, turn.conversation, render.answer_html(answer, say, turn))
         except FootnoteError as error:
@@ -148,7 +149,8 @@ def opening(
 ) -> dict[str, Any]:
     """What the page opens with: the turns of conversation `id`, its citations looked up again, or a welcome."""
     turns = conversations.get(id) if id else None
-    headings = [heading for heading in conversations.list(limit=8) if heading.id != id]
+    headings = conversations.list(limit=8)
+    others = [heading for heading in headings if heading.id != id]
     welcome = ""
     if turns is None:
         articles = len(library.articles())
@@ -165,7 +167,7 @@ def opening(
             for position, turn in enumerate(turns or ())
         ],
         "welcome": welcome,
-        "earlier": render.conversation_links(headings, say),
+        "earlier": render.conversation_links(others, say) if headings else "",
         "language": say.language,
         "words": say.words,
         "masthead": render.masthead_html(say),

@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from html import escape
 from urllib.parse import quote as url_quote
 from urllib.parse import urlsplit
@@ -495,6 +496,7 @@ def readable_date(iso: str, say: Say = ENGLISH) -> str:
         return iso
 
 
+@lru_cache(maxsize=512)
 def language_name(code: str, say: Say = ENGLISH) -> str:
     """ "Vietnamese" for "vi"; an unknown code is returned as it is."""
     try:
@@ -527,6 +529,7 @@ def masthead_html(say: Say = ENGLISH, page: str = "chat") -> str:
     links = "".join(
         f' <a href="{path}"{" aria-current=page" * (path == page)}>{say(name)}</a>'
         for path, name in (("conversations", "Conversations"), ("sources", "Sources"))
+        if (page, path) != ("chat", "conversations")  # the menu of earlier ones leads there
     )
     others = "".join(
         f' <button type="button" class="speak" lang="{code}" data-language="{code}">{name}</button>'
@@ -581,11 +584,10 @@ EMPTY = "This library has no articles yet: run {command} on a folder of saved ar
 
 
 def conversation_links(headings: Iterable[Heading], say: Say = ENGLISH) -> str:
-    """A list of links to conversations, and one to all of them. Empty if there are none."""
+    """A list of links to conversations, and one to all of them."""
     rows = "".join(f"<li>{conversation_link(heading, say)}</li>" for heading in headings)
-    if not rows:
-        return ""
-    return f'<ol class="conversations">{rows}</ol><p><a href="conversations">{say("all conversations")}</a></p>'
+    listed = f'<ol class="conversations">{rows}</ol>' if rows else ""
+    return f'{listed}<p><a href="conversations">{say("all conversations")}</a></p>'
 
 
 def conversation_link(heading: Heading, say: Say) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PAGE = 100  # rows
 PUBLISHERS_OFFERED, PUBLISHERS_CHARTED = 200, 8
+CHARTED_FROM = 10  # articles; fewer are seen at a glance
 MONTHS_CHARTED = 36  # with more months between the first and the last article, years are charted
 
 PAGE_HTML = """<!doctype html>
@@ -231,7 +232,9 @@ def _search_form(choice: Choice, articles: Sequence[Article], say: Say) -> str:
         '<form class="search" role="search" action="sources" method="get">'
         f'<label for="q">{say("Search titles, publishers, dates and paths")}</label>'
         f'<span><input id="q" name="q" type="search" maxlength="200" value="{escape(choice.q)}">'
-        f'<button type="submit">{say("Search")}</button></span><div class="narrow">{filters}</div></form>'
+        f'<button type="submit">{say("Search")}</button></span><details class="narrow"'
+        f"{' open' * replace(choice, q='').chosen}><summary>{say('Filters')}</summary><div>{filters}</div>"
+        "</details></form>"
     )
 
 
@@ -245,6 +248,8 @@ def _select(name: str, label: str, options: dict[str, str], chosen: str, say: Sa
 
 def _charts(articles: Sequence[Article], choice: Choice, say: Say) -> str:
     """How many articles a month (or a year) and a publisher, where there is something to compare."""
+    if len(articles) < CHARTED_FROM:
+        return ""
     return f'<div class="charts">{_by_time(articles, say)}{_by_publisher(articles, choice, say)}</div>'
 
 

@@ -429,7 +429,8 @@ def test_an_answer_is_taken_along_and_judged(visit, site, tmp_path):
     assert [(row["verdict"], row.get("reason"), row["gold"][0][:12]) for row in rows] == [
         ("down", "missing", "41 million"), ("up", None, "The repairs ")]  # fmt: skip
     page.keyboard.press("Escape")
-    page.get_by_role("link", name="Conversations").click()
+    page.get_by_text("Earlier").click()
+    page.get_by_role("link", name="all conversations").click()
     page.get_by_text("Download").first.click()
     with page.expect_download() as downloading:
         page.get_by_role("link", name="One page (HTML)").first.click()
@@ -473,8 +474,10 @@ def test_a_question_is_stopped_asked_again_and_edited(visit, site):
     assert page.url == site.url
     ask(page, REPAIRS)
     assert site.asked[-1].history == ()  # what was stopped is not kept
+    page.get_by_role("button", name="Ask", exact=True).wait_for()
     page.get_by_role("button", name="Ask again").click()
     page.wait_for_function("document.querySelectorAll('.tools').length === 2")
+    page.get_by_role("button", name="Ask", exact=True).wait_for()
     page.get_by_role("button", name="Edit question").last.click()
     assert page.get_by_label("Your question").input_value() == REPAIRS
     page.keyboard.type(" And tolls?")
@@ -645,6 +648,7 @@ def test_no_accessibility_violations_on_any_screen(visit, axe, scheme, viewport)
     page.get_by_text("Rename", exact=True).first.click()
     check(page, "conversations")
     page.goto(page.url.replace("conversations", "sources"))
+    page.get_by_text("Filters").click()
     page.locator("a.open").last.click()
     source(page).wait_for()
     check(page, "sources")

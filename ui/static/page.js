@@ -10,7 +10,8 @@ var footnote = window.footnote || (window.footnote = (function () {
 
   // Elements that Gradio or the script made in English.
   function translate() {
-    if (!document.querySelector("#composer textarea") || !drawer()) return setTimeout(translate, 30);
+    var parts = ["#composer textarea", "#ask", "#stop", ".drawer"]; // Gradio makes each when its script has come
+    if (!parts.every(function (part) { return document.querySelector(part); })) return setTimeout(translate, 30);
     [["aria-label", ".drawer, .drawer button"], ["placeholder", "#composer textarea"]].forEach(function (kind) {
       document.querySelectorAll(kind[1]).forEach(function (element) {
         element.setAttribute(kind[0], say(element.getAttribute(kind[0])));
