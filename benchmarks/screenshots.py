@@ -1,6 +1,7 @@
 """Photographs every screen of the pages, wide and narrow, light and dark."""
 
 import argparse
+import os
 import shutil
 import socket
 import sys
@@ -31,20 +32,69 @@ def main() -> None:
     options.add_argument("--home", type=Path, help="an indexed library; default: the starter corpus")
     options.add_argument("--question", default=QUESTION)
     options.add_argument("--unanswerable", default=UNANSWERABLE)
+    options.add_argument("--docs", type=Path, help="where the pictures of the documentation go, made small")
     given = options.parse_args()
-    given.folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        library = Library(IndexConfig(home=given.home or Path(folder) / "library"))
-        if not given.home:
-            sync(library, [str(starter_corpus())])
-        empty = Library(IndexConfig(home=Path(folder) / "empty"))
+    docs = given.docs.resolve() if given.docs else None
+    folder = given.folder.resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    home = given.home.resolve() if given.home else None
+    with tempfile.TemporaryDirectory() as scratch:
+        shutil.copytree(starter_corpus(), Path(scratch) / "articles")
+        os.chdir(scratch)  # so that the articles have short paths
+        library = Library(IndexConfig(home=home or Path("library")))
+        if not home:
+            sync(library, ["articles"])
+        empty = Library(IndexConfig(home=Path("empty")))
         with served(library) as url, served(empty) as empty_url:
-            photograph(given.folder, url, empty_url, given.question, given.unanswerable)
+            old = photograph(folder, url, empty_url, given.question, given.unanswerable)
+            if not home:
+                edit(library, old)
+                photograph_changed(folder, url + f"?c={old}")
+    if docs:
+        make_small(folder / "source-wide-light.png", docs / "page.png")
+        make_small(folder / "changed-wide-light.png", docs / "changed.png")
 
 
-def photograph(folder: Path, url: str, empty_url: str, question: str, unanswerable: str) -> None:
+def make_small(picture: Path, to: Path) -> None:
+    """With 48 colours, which text on paper does not miss."""
+    from PIL import Image
+
+    Image.open(picture).convert("RGB").quantize(48, dither=Image.Dither.NONE).save(to, optimize=True)
+
+
+def edit(library: Library, conversation: str) -> None:
+    """Changes a word of the first quote of a conversation in its file."""
+    from ui.conversations import Conversations
+
+    cited = Conversations(library.home).get(conversation)[0].citations[0]
+    path = Path(cited.article.path)
+    words = cited.quote.split()
+    changed = cited.quote.replace(words[-1], "beyond price.")
+    path.write_text(path.read_text(encoding="utf-8").replace(cited.quote, changed), encoding="utf-8")
+    sync(library)
+
+
+def photograph_changed(folder: Path, url: str) -> None:
+    """A conversation opened again after its source was edited."""
     from playwright.sync_api import sync_playwright
 
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        page = browser.new_page(viewport=SIZES["wide"])
+        page.set_default_timeout(PATIENCE)
+        page.goto(url)
+        page.locator(".changes").wait_for()
+        page.locator(".changes").scroll_into_view_if_needed()
+        page.wait_for_timeout(300)
+        page.screenshot(path=folder / "changed-wide-light.png")
+        browser.close()
+
+
+def photograph(folder: Path, url: str, empty_url: str, question: str, unanswerable: str) -> str:
+    """Every screen; returns the id of the first conversation."""
+    from playwright.sync_api import sync_playwright
+
+    conversations: list[str] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         for size, viewport in SIZES.items():
@@ -61,6 +111,8 @@ def photograph(folder: Path, url: str, empty_url: str, question: str, unanswerab
                 page.locator(".welcome").wait_for()
                 shot("welcome")
                 ask(page, question)
+                page.wait_for_url("**?c=*")
+                conversations.append(page.url.split("?c=")[1])
                 shot("answer")
                 page.locator("a.cite").first.click()
                 page.locator(".drawer mark").first.wait_for()
@@ -68,10 +120,18 @@ def photograph(folder: Path, url: str, empty_url: str, question: str, unanswerab
                 page.keyboard.press("Escape")
                 ask(page, unanswerable)
                 shot("no-answer")
+                page.get_by_role("button", name="Not good").last.click()
+                page.get_by_role("button", name="Send").last.scroll_into_view_if_needed()
+                shot("feedback")
+                page.get_by_role("button", name="Keyboard").click()
+                shot("keys")
+                page.keyboard.press("Escape")
                 page.goto(url)
                 page.locator("details.earlier summary").click()
                 page.locator("a.conversation").first.wait_for()
                 shot("earlier")
+                page.goto(url + "conversations")
+                shot("conversations")
                 page.goto(url + "sources")
                 shot("sources")
                 page.goto(empty_url)
@@ -79,6 +139,7 @@ def photograph(folder: Path, url: str, empty_url: str, question: str, unanswerab
                 shot("empty")
                 context.close()
         browser.close()
+    return conversations[0]
 
 
 def ask(page, question: str) -> None:

@@ -131,7 +131,8 @@ def judge(library: Library, gold: Gold, traced: Trace, ranked: Sequence[Candidat
         gold,
         answer,
         gold_in_answer=all(any(_folded(g) in _folded(quotes) for g in group) for group in gold.groups),
-        right_file=any(_same_file(c.article.path, file) for c in answer.citations for file in gold.files),
+        right_file=not gold.files
+        or any(_same_file(c.article.path, file) for c in answer.citations for file in gold.files),
         offsets_exact=all(library.article(c.article.id).text[c.start : c.end] == c.quote for c in shown),
         ranks=tuple(i for i, candidate in enumerate(ranked, 1) if candidate.row.id in wanted),
         relevant=len(wanted),

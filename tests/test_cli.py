@@ -187,3 +187,50 @@ def test_events_and_ctrl_c(tmp_path: Path, models: Path, monkeypatch: pytest.Mon
     done = subprocess.run(command, capture_output=True, text=True, cwd=SEEDS.parent)
     last = json.loads(done.stdout.splitlines()[-1])
     assert (done.returncode, last["added"], last["unchanged"]) == (0, report["left"], report["added"])
+
+
+def test_a_downloaded_chat_is_verified(run, tmp_path: Path) -> None:
+    from ui.conversations import answer_from_json
+    from ui.export import written
+    from ui.strings import ENGLISH
+
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    for name, text in (("a", "The bridge cost 41 million euros."), ("b", "The tunnel cost 9 million euros.")):
+        (articles / f"{name}.txt").write_text(
+            f"News of {name}\n\n{text}\n\nNobody complained about it.", encoding="utf-8"
+        )
+    run("index", str(articles))
+    turns = []
+    for question in ("What did the bridge cost?", "What did the tunnel cost?"):
+        (answer,) = run("ask", question, "--json")[1]
+        kept = {name: value for name, value in answer.items() if name not in ("answer", "filters")}
+        turns.append(answer_from_json(json.dumps(kept)))
+    chat = tmp_path / "chat.html"
+    chat.write_text(written("html", "Chat", turns, ENGLISH), encoding="utf-8")
+    status, checks, _ = run("verify", str(chat), "--json")
+    assert status == 0 and {check["state"] for check in checks} == {"unchanged"}
+    quote = turns[0].citations[0].quote
+    (articles / "a.txt").write_text(
+        "News of a\n\nThe bridge cost 43 million euros.\n\nNobody complained about it.", "utf-8"
+    )
+    (articles / "b.txt").unlink()
+    run("index")
+    status, out, messages = run("verify", str(chat))
+    assert status == 1 and "do not." in messages
+    assert f"“{quote}”\n    now: “The bridge cost 43 million euros.”" in out
+    assert out.count("removed: ") == len(turns[1].citations) > 0
+    (tmp_path / "other.json").write_text("{}")
+    assert run("verify", str(tmp_path / "other.json"))[0] == 2
+
+
+def test_feedback_without_a_right_answer_is_no_gold(run, tmp_path: Path) -> None:
+    run("index")
+    rows = [
+        {"id": "1", "verdict": "down", "reason": "wrong", "question": "Who led the delegation?"},
+        {"id": "2", "verdict": "down", "reason": "absent", "question": "Who won in 1998?", "answerable": False},
+    ]
+    (tmp_path / "feedback.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    status, (measured,), messages = run("eval", str(tmp_path / "feedback.jsonl"), "--json")
+    assert status == 0 and "not what is right: 1 of" in messages
+    assert measured["questions"] == 1

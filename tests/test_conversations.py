@@ -8,7 +8,7 @@ import pytest
 from index.errors import LibraryDamaged
 from index.types import Article
 from qa.types import Answer, Citation, Statement
-from ui.conversations import FILE_NAME, Conversations, answer_from_json, answer_to_json
+from ui.conversations import FILE_NAME, Conversations, Turn, answer_from_json, answer_to_json
 
 ARTICLE = Article("a1", "saved/a.html", "Tựa đề", "Báo Vịnh", None, "2023-06-26", "vi", None, "c0ffee")
 
@@ -32,8 +32,8 @@ def test_an_answer_survives_as_json():
 
 
 def test_a_conversation_survives_a_restart(tmp_path):
-    id = Conversations(tmp_path).append(None, answer("First?"))
-    assert Conversations(tmp_path).append(id, answer("Second?")) == id
+    id = Conversations(tmp_path).append(None, answer("First?")).conversation
+    assert Conversations(tmp_path).append(id, answer("Second?")) == Turn(id, 1)
     again = Conversations(tmp_path)
     assert again.get(id) == (answer("First?"), answer("Second?"))
     assert [(h.id, h.title) for h in again.list()] == [(id, "First?")]
@@ -41,7 +41,7 @@ def test_a_conversation_survives_a_restart(tmp_path):
 
 def test_the_last_used_is_listed_first(tmp_path):
     conversations = Conversations(tmp_path)
-    ids = [conversations.append(None, answer(f"Question {n}?")) for n in range(3)]
+    ids = [conversations.append(None, answer(f"Question {n}?")).conversation for n in range(3)]
     with sqlite3.connect(tmp_path / FILE_NAME) as connection:
         connection.execute("UPDATE conversations SET updated = '2999-01-01' WHERE id = ?", (ids[0],))
     assert [h.id for h in conversations.list()] == [ids[0], ids[2], ids[1]]
@@ -50,23 +50,42 @@ def test_the_last_used_is_listed_first(tmp_path):
 
 def test_ids_cannot_be_guessed_and_an_unknown_one_begins_a_new_conversation(tmp_path):
     conversations = Conversations(tmp_path)
-    id = conversations.append("invented", answer("First?"))
+    id = conversations.append("invented", answer("First?")).conversation
     assert id != "invented" and len(id) >= 20
     assert conversations.get("invented") is None
 
 
 def test_deleting_takes_the_turns_along(tmp_path):
     conversations = Conversations(tmp_path)
-    id = conversations.append(None, answer("First?"))
+    id = conversations.append(None, answer("First?")).conversation
     assert (conversations.delete(id), conversations.delete(id)) == (True, False)
     assert conversations.get(id) is None and conversations.list() == []
     with sqlite3.connect(tmp_path / FILE_NAME) as connection:
         assert connection.execute("SELECT count(*) FROM turns").fetchone() == (0,)
 
 
+def test_titles_questions_and_answers_are_searched_and_titles_changed(tmp_path):
+    conversations = Conversations(tmp_path)
+    bridge = conversations.append(None, answer("Bao nhiêu tiền?")).conversation
+    conversations.append(bridge, answer("And WHO paid?"))
+    other = conversations.append(None, answer("100% of_it?")).conversation
+
+    def found(search: str) -> list[str]:
+        return [heading.id for heading in conversations.list(search)]
+
+    assert found("NHIÊU who") == found("tiền paid") == [bridge]
+    assert found("41 triệu") == [other, bridge]
+    assert found("%") == found("100 _it") == [other]
+    assert found("statements") == found("a1") == []  # what the answers are stored with is not searched
+    assert conversations.rename(bridge, "  The\nbridge ") and not conversations.rename("invented", "x")
+    assert not conversations.rename(bridge, "   ")
+    assert conversations.heading(bridge).title == "The bridge" and conversations.heading("invented") is None
+    assert [h.id for h in conversations.list(limit=1, offset=1)] == [bridge]
+
+
 def test_many_threads_may_append_to_one_conversation(tmp_path):
     conversations = Conversations(tmp_path)
-    id = conversations.append(None, answer("First?"))
+    id = conversations.append(None, answer("First?")).conversation
     with ThreadPoolExecutor(8) as threads:
         list(threads.map(lambda n: conversations.append(id, answer(f"Question {n}?")), range(40)))
     questions = [turn.question for turn in conversations.get(id)]

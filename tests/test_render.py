@@ -8,7 +8,9 @@ import pytest
 
 from index.types import Article, Failure, Span
 from qa.types import Answer, Citation, Filters, Statement
-from ui import render, sources
+from ui import archive, quotes, render, sources
+from ui.conversations import Heading, Turn
+from ui.strings import Say
 
 HOSTILE = """<img src=x onerror="alert(1)">"'`${alert(2)}{{self}}</mark><script>alert(3)</script>&lt;"""
 
@@ -138,6 +140,47 @@ def test_filters_found_in_the_question_are_chips_that_ask_again_without_them():
     assert "Only articles" not in "".join(render.answer_html(answered(citation())))
 
 
+def test_articles_that_differ_stand_side_by_side():
+    other = article("Repairs cost 43 million euros. So much.", id="b2", publisher="Ledger")
+    pair = (citation(), citation("Repairs cost 43 million euros.", 2, other), citation("Tolls paid.", 3))
+    answer = answered(*pair, warnings=("The articles differ: 41 million [1], 43 million [2].", "Some part is missing."))
+    beside, rest, _, warning = render.answer_html(answer)
+    page = Page(beside)
+    assert page.text.startswith("The articles differThe Gazette, 26 June 2023: “Repairs cost 41")
+    assert page.text.count("The Gazette, 26 June 2023: ") == 2 and "43 million euros.”2" in page.text
+    assert Page(rest).text.endswith("“Tolls paid.”3") and warning == '<p class="warning">Some part is missing.</p>'
+
+
+def test_an_old_answer_says_what_became_of_its_quotes():
+    now = article(TEXT.replace("41", "43"))
+    found = quotes.find_quote(now, place_of(citation()), QUOTE)
+    gone = citation("Tolls paid.", 2)
+    answer = answered(citation(), gone)
+    checks = [quotes.Check(citation(), now, found), quotes.Check(gone, None, quotes.Finding(fate="removed"))]
+    *_, changes = parts = render.answer_html(answer, Say(), None, checks)
+    page = Page("".join(parts))
+    assert [a.get("class") for a in page.named("a")] == ["cite edited", "cite removed", "title"]
+    assert "Repairs cost <del>41</del> million euros." in changes and "cost <ins>43</ins> million" in changes
+    assert Page(changes).text.endswith("When it was cited:Tolls paid.")
+    unchanged = quotes.Finding(Span(citation().start, citation().end), "unchanged")
+    assert render.answer_html(answer, checks=[quotes.Check(citation(), BRIDGE, unchanged)]) == render.answer_html(
+        answer
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "quote", "fragment"),
+    [
+        ("https://e.org/", "Two - words, & more", "#:~:text=Two%20%2D%20words%2C%20%26%20more"),
+        ("https://e.org/", "1 2 3 4 5 6 7 8 9 10 11", "#:~:text=1%202%203%204%205,7%208%209%2010%2011"),
+        ("https://e.org/#top", "Words", ""),
+        ("https://e.org/", "", ""),
+    ],
+)
+def test_the_original_is_opened_at_the_quote(url, quote, fragment):
+    assert render.text_fragment(url, quote) == fragment
+
+
 def test_no_answer_names_the_words_no_article_has_and_the_nearest_passages():
     near = citation(number=None)
     answer = Answer("Who?", "Who?", "no_answer", near_misses=(near,), missing_words=("xylophone",))
@@ -146,14 +189,14 @@ def test_no_answer_names_the_words_no_article_has_and_the_nearest_passages():
     text = Page(html).text
     assert text.startswith("The articles don’t answer this.No article has “xylophone”.")
     assert text.endswith("Repairs cost 41 million euros.Bridge reopens The Gazette, 26 June 2023, English")
-    assert Page(html).named("a")[0]["href"] == render.address(near)
-    assert ":0:" in render.address(near)
+    assert Page(html).named("a")[0]["href"] == quotes.address(near)
+    assert ":0:" in quotes.address(near)
 
 
 def test_the_source_shows_the_quote_marked_and_the_other_quotes_faintly():
     mark = Span(citation().start, citation().end)
     other = citation("Tolls paid.", 2)
-    html = render.source_html(BRIDGE, render.Finding(mark), [Span(other.start, other.end)])
+    html = render.source_html(BRIDGE, quotes.Finding(mark), [Span(other.start, other.end)])
     page = Page(html)
     assert page.marked == [("main", QUOTE), ("also-quoted", "Tolls paid.")]
     assert page.named("h2") == [{"class": "title", "tabindex": "-1", "lang": "en", "dir": "ltr"}]
@@ -177,33 +220,36 @@ ALSO_41 = ("also-quoted", " 41")
 )
 def test_marks_keep_their_words_across_paragraphs_and_where_they_overlap(mark, others, expected):
     spans = [Span(TEXT.index(part), TEXT.index(part) + len(part)) for part in (mark, *others)]
-    html = render.source_html(BRIDGE, render.Finding(spans[0]), spans[1:])
+    html = render.source_html(BRIDGE, quotes.Finding(spans[0]), spans[1:])
     assert Page(html).marked == expected
 
 
-def place_of(cited: Citation) -> render.Address:
-    return render.Address("a1", Span(cited.start, cited.end), BRIDGE.content_hash[:12])
+def place_of(cited: Citation) -> quotes.Address:
+    return quotes.Address("a1", Span(cited.start, cited.end), BRIDGE.content_hash[:12])
 
 
 def test_a_quote_in_the_unchanged_article_is_marked_where_it_was_cited():
     place = place_of(citation())
-    assert render.find_quote(BRIDGE, place, QUOTE) == render.Finding(place.span)
+    assert quotes.find_quote(BRIDGE, place, QUOTE) == quotes.Finding(place.span, "unchanged")
 
 
 def test_a_quote_that_moved_is_marked_where_it_stands_now_and_nearest():
     moved = article(f"{QUOTE} First.\n\n" + TEXT)
-    finding = render.find_quote(moved, place_of(citation()), QUOTE)
-    assert finding.notice == render.CHANGED
+    finding = quotes.find_quote(moved, place_of(citation()), QUOTE)
+    assert finding.fate == "moved"
     assert moved.text[finding.mark.start : finding.mark.end] == QUOTE
     assert finding.mark.start > 20  # the later of the two is nearer to where it was
 
 
 def test_a_quote_that_is_gone_or_unknown_marks_nothing():
     changed = article(TEXT.replace("41", "43"))
-    assert render.find_quote(changed, place_of(citation()), QUOTE) == render.Finding(notice=render.QUOTE_GONE)
-    assert render.find_quote(changed, place_of(citation()), None) == render.Finding(notice=render.QUOTE_GONE)
-    assert render.find_quote(None, place_of(citation()), QUOTE) == render.Finding(notice=render.REMOVED)
-    kept = Page(render.source_html(changed, render.Finding(notice=render.QUOTE_GONE), (), QUOTE))
+    edited = quotes.find_quote(changed, place_of(citation()), QUOTE)
+    assert (edited.mark, edited.fate) == (None, "edited")
+    assert changed.text[edited.alike.start : edited.alike.end] == "Repairs cost 43 million euros."
+    assert quotes.find_quote(article("Other things altogether."), place_of(citation()), QUOTE).alike is None
+    assert quotes.find_quote(changed, place_of(citation()), None) == quotes.Finding(fate="edited")
+    assert quotes.find_quote(None, place_of(citation()), QUOTE) == quotes.Finding(fate="removed")
+    kept = Page(render.source_html(changed, quotes.Finding(fate="edited"), (), citation()))
     assert kept.marked == [("main", QUOTE)]
 
 
@@ -215,9 +261,12 @@ class Shelf:
     def articles(self):
         return list(self._articles.values())
 
+    def is_current(self, id):
+        return True
+
 
 def drawer(shelf: Shelf, *answers: Answer) -> Page:
-    return Page(sources.source_of(shelf, "a1", place_of(citation()), answers)[1])
+    return Page(sources.source_of(shelf, "a1", place_of(citation()), "c", answers)[1])
 
 
 def test_the_drawer_finds_the_kept_quote_in_the_conversation():
@@ -286,16 +335,32 @@ def test_nothing_from_outside_becomes_markup():
         "".join(render.answer_html(refused)),
         render.turn_html(HOSTILE, []),
         render.error_html(HOSTILE),
-        render.source_html(tricks, render.Finding(Span(cited.start, cited.end), HOSTILE), (), HOSTILE),
-        render.source_html(tricks, render.Finding(None, HOSTILE), (), HOSTILE),
+        render.source_html(tricks, quotes.Finding(Span(cited.start, cited.end), "moved"), (), cited),
+        render.source_html(tricks, quotes.Finding(None, "edited", Span(0, 9)), (), cited),
+        "".join(
+            render.answer_html(
+                answer,
+                turn=Turn(HOSTILE, 0),
+                checks=[
+                    quotes.Check(cited, tricks, quotes.Finding(fate="edited", alike=Span(cited.end, len(tricks.text))))
+                ],
+            )
+        ),
+        archive.conversations_page([Heading(HOSTILE, HOSTILE, HOSTILE, HOSTILE)], HOSTILE),
         render.welcome_html(1, 1, [HOSTILE]),
-        render.conversation_links([(HOSTILE, HOSTILE, HOSTILE)]),
-        sources.sources_page([tricks], [Failure(HOSTILE, HOSTILE)], "img", 1, HOSTILE),
+        render.conversation_links([Heading(HOSTILE, HOSTILE, HOSTILE, HOSTILE)]),
+        sources.sources_page(
+            sources.listed([tricks, replace(tricks, publisher="Other")]),
+            [Failure(HOSTILE, HOSTILE)],
+            sources.Choice("img"),
+            HOSTILE,
+        ),
         sources.article_page(tricks, render.source_html(tricks)),
     ]
     known = (
         "html head title meta link body header main nav form label input button p h1 h2 a ul ol li span "
-        "bdi div article section time mark blockquote table thead tbody tr th td script code"
+        "bdi div article section time mark blockquote table thead tbody tr th td script code details summary del ins "
+        "fieldset legend svg path rect figure figcaption select option datalist dialog dl dt dd kbd h3"
     )
     for html in screens:
         page = Page(html)
@@ -305,19 +370,38 @@ def test_nothing_from_outside_becomes_markup():
         assert HOSTILE.split()[0] in page.text
 
 
-def many(number: int) -> list[Article]:
-    return [article("Text.", id=f"a{n}", title=f"Title {n}", path=f"p/{n:03}.txt") for n in range(number)]
+def many(number: int) -> list[tuple[Article, str]]:
+    return sources.listed(article("Text.", id=f"a{n}", title=f"Title {n}", path=f"p/{n:03}.txt") for n in range(number))
 
 
 def test_the_sources_are_paged_and_searched_on_the_server():
     first = sources.sources_page(many(230), [])
-    last = sources.sources_page(many(230), [], page=99)
-    found = sources.sources_page(many(230), [Failure("x.pdf", "no text")], search="title 229")
+    last = sources.sources_page(many(230), [], sources.Choice(page=99))
+    found = sources.sources_page(many(230), [Failure("x.pdf", "no text")], sources.Choice("title 229"))
     assert (first.count('class="open"'), last.count('class="open"')) == (100, 30)
     assert "Page 1 of 3" in first and "Page 3 of 3" in last and 'rel="next"' not in last
     assert found.count('class="open"') == 1 and "1 of 230 articles, 1 file" in found
     assert "x.pdf" not in found
     assert "footnote index FOLDER" in sources.sources_page([], [])
+
+
+def test_the_sources_are_narrowed_and_charted():
+    months = [f"2023-{month:02}-01" for month in (1, 1, 3)]
+    found = [article("T.", id=f"a{i}", publisher=("A", "B")[i // 2], published=day) for i, day in enumerate(months)]
+    found += [article("T.", id=f"c{i}", publisher="C", published=None, language="ar") for i in range(7)]
+    found.append(article("T.", id="x", publisher=None, published=None, language="vi", state="copy"))
+    listed = sources.listed(found)
+
+    def shown(**choice) -> int:
+        return sources.sources_page(listed, [], sources.Choice(**choice)).count('class="open"')
+
+    assert shown() == 11
+    assert (shown(publisher="a"), shown(language="vi"), shown(state="copy")) == (2, 1, 1)
+    assert (shown(after="2023-02-01"), shown(before="2023-02-01"), shown(q="a vietnamese")) == (1, 2, 1)
+    html = sources.sources_page(listed, [])
+    assert "<rect" not in sources.sources_page(listed, [], sources.Choice(language="en"))
+    assert 'aria-label="Articles by month: 2023-01: 2; 2023-03: 1"' in html and html.count("<rect") == 6
+    assert 'href="sources?publisher=A"' in html
 
 
 def test_commands_in_an_error_are_set_as_code():
@@ -330,5 +414,5 @@ def test_commands_in_an_error_are_set_as_code():
 def test_an_empty_library_explains_itself():
     assert Page(render.welcome_html(0, 2, [])).text == (
         "This library has no articles yet: run footnote index FOLDER on a folder of saved articles. "
-        "2 files could not be read."
+        "(2 files that could not be used)"
     )

@@ -1,7 +1,7 @@
 """The chat page: a question goes in, an answer comes out whose every statement opens its source."""
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,9 @@ import gradio as gr
 from index.errors import FootnoteError
 from qa.types import Answer, Question
 from ui import render
-from ui.conversations import Conversations
+from ui.conversations import Conversations, Turn
+from ui.quotes import check_answer
+from ui.strings import ENGLISH, Say, chosen
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -26,39 +28,39 @@ READERS_AT_ONCE, WAITING = 4, 64  # answers made at the same time, and questions
 TOO_LONG = f"A question may have at most {QUESTION_LIMIT:,} characters; please ask it in fewer words."
 BROKEN = "Something went wrong in Footnote; the details are in the log of the server. Please try again."
 
-SEARCHING = ('<p class="searching">Searching the articles …</p>',)
-
-SHELL = """
-<header class="masthead">
-  <h1><a class="name home" href="./">Footnote</a></h1>
-  <p>Answers from your saved articles, each with the quote it stands on.</p>
-  <nav aria-label="Footnote">
-    <a class="home" href="./">New conversation</a>
-    <details class="earlier" hidden><summary>Earlier</summary><div class="menu"></div></details>
-    <a href="sources">Sources</a>
-  </nav>
-</header>
+SHELL = f"""
+<div class="shell">{render.masthead_html()}</div>
 <div class="opening"></div>
 <div class="past"></div>
 <p class="status" role="status"></p>
+<div class="help">{render.keys_html()}</div>
 """
 
 
-def chat(library: "Library", conversations: Conversations, ask: Ask) -> gr.Blocks:
-    """The page as Gradio blocks; what it shows when it opens comes from `opening`."""
+def chat(library: "Library", conversations: Conversations, ask: Ask, stopped: Collection[str] = ()) -> gr.Blocks:
+    """The page as Gradio blocks; what it shows when it opens comes from `opening`.
 
-    def reply(question: str | None, conversation: str | None, unfiltered: str | None) -> Iterator[tuple[Any, ...]]:
+    `stopped` has the tickets of the questions that their readers no longer want answered.
+    """
+
+    def reply(
+        question: str | None, conversation: str | None, unfiltered: str | None, ticket: str | None, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
         question = (question or "").strip()
         if not question:
-            yield gr.skip(), gr.skip(), gr.skip()
+            yield gr.skip(), gr.skip()
             return
-        yield _live("searching", question, conversation), "", gr.Button("Searching", interactive=False)
+        say = chosen(request.headers.get("cookie", ""), request.headers.get("accept-language", ""))
+        searching = [f'<p class="searching">{say("Searching the articles …")}</p>']
+        yield _live("searching", question, conversation, searching), ""
         left = gr.skip()  # what stays in the box: a question that failed, to be asked again
         try:
-            answer, conversation = answer_in(
-                library, conversations, ask, question, conversation, tuple((unfiltered or "").split())
-            )
-            shown = _live(answer.status, question, conversation, render.answer_html(answer))
+            answer = answer_in(library, conversations, ask, question, conversation, tuple((unfiltered or "").split()))
+            if ticket in stopped:  # it is not kept, and shown as stopped already
+                yield gr.skip(), gr.skip()  # Gradio says again at the end what was yielded last
+                return
+            turn = conversations.append(conversation, answer)
+            shown = _live(answer.status, question, turn.conversation, render.answer_html(answer, say, turn))
         except FootnoteError as error:
             shown = _live("error", question, conversation, [render.error_html(str(error))])
             left = question
@@ -66,7 +68,7 @@ def chat(library: "Library", conversations: Conversations, ask: Ask) -> gr.Block
             log.exception("The question %r could not be answered", question)
             shown = _live("error", question, conversation, [render.error_html(BROKEN)])
             left = question
-        yield shown, left, gr.Button("Ask", interactive=True)
+        yield shown, left
 
     with gr.Blocks(title="Footnote", fill_width=True) as blocks:
         gr.HTML(html_template=SHELL, js_on_load=None, apply_default_css=False, elem_id="shell")
@@ -86,17 +88,19 @@ def chat(library: "Library", conversations: Conversations, ask: Ask) -> gr.Block
                 scale=1,
                 autofocus=True,
             )
-            button = gr.Button("Ask", variant="primary", scale=0, min_width=96)
+            button = gr.Button("Ask", variant="primary", scale=0, min_width=96, elem_id="ask")
+            gr.Button("Stop", scale=0, min_width=96, elem_id="stop")
             conversation = gr.Textbox(visible=False)
             unfiltered = gr.Textbox(visible=False)
+            ticket = gr.Textbox(visible=False)
         gr.HTML(html_template=render.DRAWER_HTML, js_on_load=None, apply_default_css=False, elem_id="reader")
         asked = gr.on(
             [text.submit, button.click],
             reply,
-            inputs=[text, conversation, unfiltered],
-            outputs=[live, text, button],
+            inputs=[text, conversation, unfiltered, ticket],
+            outputs=[live, text],
             js="(question) => footnote.asked(question)",
-            trigger_mode="once",
+            trigger_mode="multiple",
             show_progress="hidden",
             api_visibility="private",
             concurrency_id="ask",
@@ -114,8 +118,8 @@ def answer_in(
     question: str,
     conversation: str | None,
     unfiltered: tuple[str, ...] = (),
-) -> tuple[Answer, str]:
-    """Answers a question in the light of the conversation's earlier ones and keeps the answer there.
+) -> Answer:
+    """Answers a question in the light of the conversation's earlier ones.
 
     `unfiltered` names the filters that the reader took away from this question.
     """
@@ -124,11 +128,10 @@ def answer_in(
     earlier = conversations.get(conversation or "") or ()
     history = tuple(turn.question for turn in earlier)
     said = earlier[-1].citations[0].quote if earlier and earlier[-1].citations else ""
-    answer = ask(library, Question(question, history, unfiltered=unfiltered, said=said))
-    return answer, conversations.append(conversation, answer)
+    return ask(library, Question(question, history, unfiltered=unfiltered, said=said))
 
 
-def _live(state: str, question: str, conversation: str | None, shown: Sequence[str] = SEARCHING) -> dict[str, Any]:
+def _live(state: str, question: str, conversation: str | None, shown: Sequence[str]) -> dict[str, Any]:
     """The value of the live turn: what it shows, and what the script needs to know about it."""
     return {
         "state": state,
@@ -142,23 +145,33 @@ def opening(
     conversations: Conversations,
     examples: Callable[[], list[str]],
     id: str | None,
+    say: Say = ENGLISH,
 ) -> dict[str, Any]:
-    """What the page opens with: the turns of conversation `id`, or a welcome; and the earlier ones."""
+    """What the page opens with: the turns of conversation `id`, its citations looked up again, or a welcome."""
     turns = conversations.get(id) if id else None
-    headings = [heading for heading in conversations.list() if heading.id != id]
-    earlier = render.conversation_links((h.id, h.title, h.updated) for h in headings)
+    headings = conversations.list(limit=8)
+    others = [heading for heading in headings if heading.id != id]
     welcome = ""
     if turns is None:
         articles = len(library.articles())
         shown = examples() if articles else []
-        welcome = render.welcome_html(articles, len(library.failures()), shown)
+        welcome = render.welcome_html(articles, len(library.failures()), shown, say)
         if id:
-            welcome = '<p class="notice">This conversation is no longer in the library.</p>' + welcome
+            welcome = f'<p class="notice">{say("This conversation is no longer in the library.")}</p>' + welcome
     return {
         "found": turns is not None,
-        "turns": [render.turn_html(turn.question, render.answer_html(turn)) for turn in turns or ()],
+        "turns": [
+            render.turn_html(
+                turn.question, render.answer_html(turn, say, Turn(id or "", position), check_answer(library, turn))
+            )
+            for position, turn in enumerate(turns or ())
+        ],
         "welcome": welcome,
-        "earlier": earlier,
+        "earlier": render.conversation_links(others, say) if headings else "",
+        "language": say.language,
+        "words": say.words,
+        "masthead": render.masthead_html(say),
+        "keys": render.keys_html(say),
     }
 
 

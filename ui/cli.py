@@ -22,7 +22,16 @@ from index.errors import FootnoteError, UsageError
 from index.library import Library, starter_corpus
 from index.types import Article
 from qa.types import Answer, Filters, Question
-from ui.output import answer_json, article_json, print_answer, print_calibration, print_evaluation, print_json, say
+from ui.output import (
+    answer_json,
+    article_json,
+    citation_json,
+    print_answer,
+    print_calibration,
+    print_evaluation,
+    print_json,
+    say,
+)
 from ui.settings import Settings, load, write_threshold
 
 if TYPE_CHECKING:
@@ -100,6 +109,9 @@ def _parser() -> argparse.ArgumentParser:
     own.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
     own.add_argument("--html", type=Path, metavar="FILE", help="write a report with plots")
     own.add_argument("--compare", type=Path, metavar="OLD.json", help="an earlier --json output: what got better")
+    _json(own)
+    own = command("verify", _verify, "check the quotes of a chat downloaded from the page against the library")
+    own.add_argument("file", type=Path, metavar="FILE", help="as JSON or as one HTML page")
     _json(own)
     own = command("calibrate", _calibrate, "measure false answers and refusals, and propose the threshold")
     own.add_argument("--questions", type=_positive, default=60, help="how many of each kind (default 60)")
@@ -402,7 +414,11 @@ def _eval(options: argparse.Namespace, settings: Settings) -> int:
 
     library = _opened(settings)
     before = _run_of(options.compare) if options.compare else None
-    golds = [read_gold(r) for r in _lines(options.questions, "question")]
+    records = list(_lines(options.questions, "question"))
+    judged = [r for r in records if not _only_complains(r)]
+    golds = [read_gold(record) for record in judged]
+    if len(judged) < len(records):
+        say(f"Left out, since they say what was wrong and not what is right: {len(records) - len(judged)} of the rows.")
     from tqdm import tqdm
 
     with tqdm(golds, unit="question", disable=not sys.stderr.isatty(), file=sys.stderr, leave=False) as asked:
@@ -423,6 +439,36 @@ def _eval(options: argparse.Namespace, settings: Settings) -> int:
     else:
         print_evaluation(outcomes, compared)
     return DONE
+
+
+def _only_complains(record: dict[str, Any]) -> bool:
+    """Whether a row of feedback.jsonl tells no right answer."""
+    return record.get("verdict") == "down" and not record.get("gold") and "answerable" not in record
+
+
+def _verify(options: argparse.Namespace, settings: Settings) -> int:
+    from ui.export import read_citations
+    from ui.quotes import check
+
+    try:
+        text = options.file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{options.file} cannot be read ({getattr(error, 'strerror', None) or error}).") from error
+    cited = read_citations(text)
+    library = _opened(settings)
+    broken = 0
+    for citation in cited:
+        found = check(library, citation)
+        fate = found.finding.fate or "misquoted"
+        broken += fate not in ("unchanged", "moved")
+        if options.json:
+            print_json({**citation_json(citation), "state": fate, "now": found.now})
+            continue
+        print(f"{fate}: [{citation.number}] {citation.article.path}: “{citation.quote}”")
+        if fate == "edited" and found.now:
+            print(f"    now: “{found.now}”")
+    say(f"{len(cited)} quotes: {len(cited) - broken} stand in their articles, {broken} do not.")
+    return FAILED if broken else DONE
 
 
 def _calibrate(options: argparse.Namespace, settings: Settings) -> int:

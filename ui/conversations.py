@@ -14,6 +14,7 @@ from index.types import Article
 from qa.types import Answer, Citation, Filters, Statement
 
 FILE_NAME = "conversations.sqlite"
+TITLE_LIMIT = 200  # characters
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS conversations (
@@ -27,15 +28,29 @@ CREATE TABLE IF NOT EXISTS turns (
 ) STRICT, WITHOUT ROWID;
 """
 
+# What a search looks through: the title, and each turn's question and statements.
+_SAID = """casefold(c.title || ' ' || coalesce((
+    SELECT group_concat(json_extract(t.answer, '$.question') || ' ' || coalesce((
+        SELECT group_concat(json_extract(s.value, '$.text'), ' ') FROM json_each(t.answer, '$.statements') s), ''), ' ')
+    FROM turns t WHERE t.conversation = c.id), ''))"""
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A conversation in a list: its first question is its title; dates are ISO, in UTC."""
+    """A conversation in a list: its title is its first question until it is renamed; dates are ISO, in UTC."""
 
     id: str
     title: str
     created: str
     updated: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Where an answer is kept: the conversation and its position there, from 0."""
+
+    conversation: str
+    position: int
 
 
 class Conversations:
@@ -47,8 +62,8 @@ class Conversations:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.executescript(SCHEMA)
 
-    def append(self, id: str | None, answer: Answer) -> str:
-        """Adds a turn, to a new conversation where there is none of this id; returns the id."""
+    def append(self, id: str | None, answer: Answer) -> Turn:
+        """Adds a turn, to a new conversation where there is none of this id."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
         with self._transaction() as connection:
             connection.execute("BEGIN IMMEDIATE")
@@ -57,11 +72,12 @@ class Conversations:
                 id = secrets.token_urlsafe(16)
                 connection.execute("INSERT INTO conversations VALUES (?, ?, ?, ?)", (id, answer.question, now, now))
             connection.execute("UPDATE conversations SET updated = ? WHERE id = ?", (now, id))
-            connection.execute(
-                "INSERT INTO turns SELECT ?1, coalesce(max(position) + 1, 0), ?2 FROM turns WHERE conversation = ?1",
+            (position,) = connection.execute(
+                "INSERT INTO turns SELECT ?1, coalesce(max(position) + 1, 0), ?2 FROM turns WHERE conversation = ?1 "
+                "RETURNING position",
                 (id, answer_to_json(answer)),
-            )
-        return str(id)
+            ).fetchone()
+        return Turn(str(id), position)
 
     def get(self, id: str) -> tuple[Answer, ...] | None:
         """The answers of a conversation, oldest first; None if there is none of this id."""
@@ -73,14 +89,39 @@ class Conversations:
             ).fetchall()
         return tuple(answer_from_json(row[0]) for row in rows)
 
-    def list(self, limit: int = 20) -> list[Heading]:
-        """The headings, the last used first."""
+    def heading(self, id: str) -> Heading | None:
         with self._transaction() as connection:
+            row = connection.execute(
+                "SELECT id, title, created, updated FROM conversations WHERE id = ?", (id,)
+            ).fetchone()
+        return Heading(*row) if row else None
+
+    def list(self, search: str = "", limit: int = 20, offset: int = 0) -> list[Heading]:
+        """The headings, the last used first; only those whose title, questions and answers have all words of `search`.
+
+        A word is found within another, and whatever its case.
+        """
+        words = search.casefold().split()
+        found = " AND ".join(["instr(said, ?) > 0"] * len(words)) or "true"
+        said = _SAID if words else "''"
+        with self._transaction() as connection:
+            connection.create_function("casefold", 1, str.casefold, deterministic=True)
             rows = connection.execute(
-                "SELECT id, title, created, updated FROM conversations ORDER BY updated DESC, rowid DESC LIMIT ?",
-                (limit,),
+                "SELECT id, title, created, updated "
+                f"FROM (SELECT *, rowid AS place, {said} AS said FROM conversations c) WHERE {found} "
+                "ORDER BY updated DESC, place DESC LIMIT ? OFFSET ?",
+                (*words, limit, offset),
             ).fetchall()
         return [Heading(*row) for row in rows]
+
+    def rename(self, id: str, title: str) -> bool:
+        """Gives a conversation another title; False if there is none of this id or the title is empty."""
+        title = " ".join(title.split())[:TITLE_LIMIT]
+        with self._transaction() as connection:
+            changed = connection.execute(
+                "UPDATE conversations SET title = ? WHERE id = ? AND ? <> ''", (title, id, title)
+            )
+            return changed.rowcount > 0
 
     def delete(self, id: str) -> bool:
         """Removes a conversation with its turns; False if there was none of this id."""

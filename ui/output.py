@@ -31,8 +31,8 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "status": answer.status,
         "answer": answer.text,
         "statements": [{"text": s.text, "citations": list(s.citations)} for s in answer.statements],
-        "citations": [_citation_json(citation) for citation in answer.citations],
-        "near_misses": [_citation_json(citation) for citation in answer.near_misses],
+        "citations": [citation_json(citation) for citation in answer.citations],
+        "near_misses": [citation_json(citation) for citation in answer.near_misses],
         "missing_words": list(answer.missing_words),
         "writer": answer.writer,
         "warnings": list(answer.warnings),
@@ -41,7 +41,8 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _citation_json(citation: Citation) -> dict[str, Any]:
+def citation_json(citation: Citation) -> dict[str, Any]:
+    """A citation object of the contract."""
     found: dict[str, Any] = {
         "number": citation.number,
         "quote": citation.quote,

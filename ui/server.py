@@ -6,10 +6,11 @@ import re
 import socket
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from index.errors import FootnoteError, UsageError
 from index.types import Span
@@ -44,7 +45,9 @@ HEADERS = {
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'self'; object-src 'none'; "
+    "frame-src 'none'; media-src 'none'; script-src-attr 'none'; "
 )
+PLAIN = ("/sources", "/article", "/opening", "/healthz", "/conversations", "/export", "/feedback", "/stop")
 PLAIN_POLICY = POLICY + "script-src 'self'; style-src 'self'"
 CHAT_POLICY = POLICY + "script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'"
 
@@ -80,12 +83,13 @@ def build_app(
     `manage` lets whoever sees the page change the sources: files of this machine become articles.
     """
     import gradio as gr
-    from fastapi import FastAPI
-    from fastapi.responses import HTMLResponse, JSONResponse, Response
+    from fastapi import Body, FastAPI, Form, Query, Request
+    from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-    from ui import adding, render, sources
-    from ui.chat import chat, opening, theme
-    from ui.conversations import Conversations
+    from ui import adding, archive, export, feedback, quotes, render, sources
+    from ui.chat import READERS_AT_ONCE, WAITING, chat, opening, theme
+    from ui.conversations import Conversations, Turn
+    from ui.strings import chosen
 
     if ask is None:
         from qa.ask import ask
@@ -94,9 +98,21 @@ def build_app(
 
     examples = Examples(library, suggest)
     conversations = Conversations(library.home)
+    judged = feedback.Feedback(library.home)
+    listing = sources.Listing(library)
+    stopped: deque[str] = deque(maxlen=WAITING + READERS_AT_ONCE)  # tickets; more questions cannot be under way
     syncing = syncing or SyncStatus()
     app = FastAPI(title="Footnote", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Guard, hosts=hosts)
+
+    def language(request: Request):
+        return chosen(request.headers.get("cookie", ""), request.headers.get("accept-language", ""))
+
+    @app.exception_handler(FootnoteError)
+    def failed(request: Request, error: FootnoteError) -> HTMLResponse:
+        say = language(request)
+        status = 400 if isinstance(error, UsageError) else 500
+        return HTMLResponse(sources.page_html("Footnote", render.error_html(str(error)), say), status)
 
     @app.get("/healthz")
     def healthz() -> dict[str, str]:
@@ -114,21 +130,32 @@ def build_app(
         return Response((STATIC / name).read_bytes(), media_type=kinds[name])
 
     @app.get("/opening")
-    def opened(c: str = "") -> JSONResponse:
+    def opened(request: Request, c: str = "") -> JSONResponse:
         try:
-            return JSONResponse(opening(library, conversations, examples, c))
+            return JSONResponse(opening(library, conversations, examples, c, language(request)))
         except FootnoteError as error:
             welcome = render.error_html(str(error))
             return JSONResponse({"found": False, "turns": [], "earlier": "", "welcome": welcome})
 
     @app.get("/sources")
-    def all_sources(q: str = "", page: int = 1) -> HTMLResponse:
+    def all_sources(
+        request: Request,
+        q: str = "",
+        publisher: str = "",
+        language_: Annotated[str, Query(alias="language")] = "",
+        after: str = "",
+        before: str = "",
+        state: str = "",
+        page: int = 1,
+    ) -> HTMLResponse:
+        choice = sources.Choice(q[:200], publisher[:200], language_, after[:10], before[:10], state, page)
+        say = language(request)
         try:
             failures = library.failures()
             forms = adding.forms_html(library.roots(), len(failures)) if manage else ""
-            html = sources.sources_page(library.articles(), failures, q[:200], page, syncing.message, forms)
+            html = sources.sources_page(listing(), failures, choice, syncing.message, say, forms)
         except FootnoteError as error:
-            html = sources.page_html("Sources", render.error_html(str(error)))
+            html = sources.page_html(say("Sources"), render.error_html(str(error)), say, "sources")
         return HTMLResponse(html, headers={"Refresh": "2"} if syncing.message.endswith("…") else None)
 
     if manage:
@@ -136,20 +163,70 @@ def build_app(
 
     @app.get("/article")
     def article(
-        id: str, start: int = 0, end: int = 0, version: str = "", c: str = "", part: bool = False
+        request: Request, id: str, start: int = 0, end: int = 0, version: str = "", c: str = "", part: bool = False
     ) -> HTMLResponse:
+        say = language(request)
         try:
-            place = render.Address(id, Span(start, end), version) if version else None
+            place = quotes.Address(id, Span(start, end), version) if version else None
             answers = conversations.get(c) if c else None
-            found, html = sources.source_of(library, id, place, answers or ())
+            found, html = sources.source_of(library, id, place, c, answers or (), say)
         except FootnoteError as error:
             found, html = None, render.unavailable_html(str(error))
-        return HTMLResponse(html if part else sources.article_page(found, html))
+        return HTMLResponse(html if part else sources.article_page(found, html, say))
+
+    @app.get("/conversations")
+    def all_conversations(request: Request, q: str = "", page: int = 1) -> HTMLResponse:
+        page = min(max(page, 1), 1_000_000)
+        found = conversations.list(q[:200], archive.PAGE + 1, (page - 1) * archive.PAGE)
+        return HTMLResponse(archive.conversations_page(found, q[:200], page, language(request)))
+
+    @app.post("/conversations")
+    def change(
+        id: Annotated[str, Form()], do: Annotated[str, Form()], title: Annotated[str, Form()] = ""
+    ) -> RedirectResponse:
+        if do == "rename":
+            conversations.rename(id, title)
+        elif do == "delete":
+            conversations.delete(id)
+        return RedirectResponse("conversations", 303)
+
+    @app.get("/export")
+    def exported(request: Request, c: str, form: str = "html", turn: int | None = None) -> Response:
+        """A whole conversation as a file, or one of its answers to be copied."""
+        answers, heading = conversations.get(c), conversations.heading(c)
+        if answers is None or heading is None or form not in export.TYPES or turn not in (None, *range(len(answers))):
+            raise UsageError("There is no such conversation to take along.")
+        say = language(request)
+        if turn is not None:
+            answer = answers[turn]
+            text = export.fragment(answer, say) if form == "html" else export.written(form, "", [answer], say)
+            return Response(text, media_type="text/plain")
+        name = re.sub(r"[^a-z0-9]+", "-", heading.title.lower()).strip("-")[:60] or "conversation"
+        saved = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
+        return Response(export.written(form, heading.title, answers, say), media_type=export.TYPES[form], headers=saved)
+
+    @app.post("/stop")
+    def stop(ticket: Annotated[str, Body(embed=True, max_length=64)]) -> Response:
+        stopped.append(ticket)
+        return Response(status_code=204)
+
+    @app.post("/feedback")
+    def judge(
+        c: Annotated[str, Body()],
+        turn: Annotated[int, Body()],
+        verdict: Annotated[str, Body()],
+        number: Annotated[int, Body()] = 0,
+        reason: Annotated[str, Body()] = "",
+        gold: Annotated[str, Body()] = "",
+    ) -> JSONResponse:
+        answers = conversations.get(c) or ()
+        judged.put(feedback.row(Turn(c, turn), answers, number, verdict, reason, gold))
+        return JSONResponse({"kept": True})
 
     style = (STATIC / "page.css").read_text("utf-8")
     return gr.mount_gradio_app(
         app,
-        chat(library, conversations, ask),
+        chat(library, conversations, ask, stopped),
         path="/",
         head=f'<meta name="color-scheme" content="light dark"><style>{style}</style>',
         theme=theme(),
@@ -256,7 +333,7 @@ class _TooLarge(Exception):
 
 def _headers_for(path: str, message) -> list[tuple[bytes, bytes]]:
     present = {name.lower() for name, _ in message["headers"]}
-    plain = path in ("/sources", "/article", "/opening", "/healthz") or path.startswith("/footnote/")
+    plain = path in PLAIN or path.startswith("/footnote/")
     policy = PLAIN_POLICY if plain else CHAT_POLICY
     headers = {**HEADERS, "Content-Security-Policy": policy}
     if plain:

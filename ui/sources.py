@@ -1,6 +1,9 @@
 """The Sources page: which articles the library has, and which files it could not use."""
 
+import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from html import escape
 from math import ceil
 from typing import TYPE_CHECKING
@@ -8,15 +11,20 @@ from urllib.parse import urlencode
 
 from index.types import Article, Failure, Span
 from qa.types import Answer, Citation
-from ui import render
+from ui import quotes, render
+from ui.conversations import Turn
+from ui.strings import ENGLISH, Say
 
 if TYPE_CHECKING:
     from index.library import Library
 
 PAGE = 100  # rows
+PUBLISHERS_OFFERED, PUBLISHERS_CHARTED = 200, 8
+CHARTED_FROM = 10  # articles; fewer are seen at a glance
+MONTHS_CHARTED = 36  # with more months between the first and the last article, years are charted
 
 PAGE_HTML = """<!doctype html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -26,13 +34,10 @@ PAGE_HTML = """<!doctype html>
 <link rel="stylesheet" href="footnote/page.css">
 <script src="footnote/page.js" defer></script>
 </head>
-<body class="plain">
-<header class="masthead">
-<p><a class="name" href="./">Footnote</a></p>
-<p>Answers from your saved articles, each with the quote it stands on.</p>
-<nav aria-label="Footnote"><a href="./">Ask</a> <a href="sources"{current}>Sources</a></nav>
-</header>
+<body class="plain" data-words="{words}">
+{masthead}
 <main>{body}</main>
+{keys}
 </body>
 </html>
 """
@@ -44,91 +49,157 @@ STATES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the reader wants to see of the sources: words, filters ("" is any; dates are ISO) and a page, from 1."""
+
+    q: str = ""
+    publisher: str = ""
+    language: str = ""
+    after: str = ""
+    before: str = ""
+    state: str = ""
+    page: int = 1
+
+    @property
+    def chosen(self) -> bool:
+        return replace(self, page=1) != Choice()
+
+    def link(self, **changes: object) -> str:
+        """The address of the page with something chosen otherwise."""
+        wanted = {name: value for name, value in asdict(replace(self, **changes)).items() if value not in ("", 1)}
+        return f"sources?{urlencode(wanted)}" if wanted else "sources"
+
+
+class Listing:
+    """The library's articles with the words they are searched by, read once a revision, since that takes a while."""
+
+    def __init__(self, library: "Library"):
+        self._library = library
+        self._read: tuple[int, list[tuple[Article, str]]] = (-1, [])
+
+    def __call__(self) -> list[tuple[Article, str]]:
+        revision = self._library.revision
+        if self._read[0] != revision:
+            self._read = (revision, listed(self._library.articles()))
+        return self._read[1]
+
+
+def listed(articles: Iterable[Article]) -> list[tuple[Article, str]]:
+    """Each article with its words, folded, for `sources_page`."""
+    return [(article, _words_of(article).casefold()) for article in articles]
+
+
 def sources_page(
-    articles: Sequence[Article],
+    articles: Sequence[tuple[Article, str]],
     failures: Sequence[Failure],
-    search: str = "",
-    page: int = 1,
+    choice: Choice = Choice(),
     syncing: str = "",
+    say: Say = ENGLISH,
     forms: str = "",
 ) -> str:
-    """The page for one search and page number (from 1); both lists are searched, the articles are paged.
+    """The page for one choice; articles and failures are searched, the articles are filtered and paged.
 
     `forms` is HTML: what can be done to the sources.
     """
-    found = [article for article in articles if _matches(search, _words_of(article))]
-    failed = [failure for failure in failures if _matches(search, f"{failure.path} {failure.error}")]
+    words = choice.q.casefold().split()
+    found = [article for article, text in articles if _wanted(article, text, words, choice)]
+    failed = [f for f in failures if _has(words, f"{f.path} {f.error}".casefold())]
     pages = max(1, ceil(len(found) / PAGE))
-    page = min(max(page, 1), pages)
-    rows = found[(page - 1) * PAGE : page * PAGE]
-    counted = _counted(len(found), len(articles), len(failures), bool(search))
+    choice = replace(choice, page=min(max(choice.page, 1), pages))
+    rows = found[(choice.page - 1) * PAGE : choice.page * PAGE]
+    title = say("Sources")
+    everything = [article for article, _ in articles]
     return page_html(
-        "Sources",
+        title,
         (
-            f'<h1>Sources</h1><p class="counted" role="status">{counted}</p>'
+            f'<h1>{title}</h1><p class="counted" role="status">'
+            f"{_counted(len(found), len(articles), len(failures), choice.chosen, say)}</p>"
             + (f'<p class="syncing">{escape(syncing)}</p>' if syncing else "")
             + forms
-            + _search_form(search)
-            + (_table(rows) if rows else "")
-            + _pager(search, page, pages)
-            + (_failures(failed) if failed else "")
+            + _search_form(choice, everything, say)
+            + _charts(found, choice, say)
+            + (_table(rows, say) if rows else f"<p>{say('No article matches.')}</p>" if articles else "")
+            + _pager(choice, pages, say)
+            + (_failures(failed, say) if failed else "")
             + render.DRAWER_HTML
         ),
+        say,
+        "sources",
     )
 
 
-def article_page(article: Article | None, source: str) -> str:
+def _wanted(article: Article, text: str, words: Sequence[str], choice: Choice) -> bool:
+    day = article.published or ""
+    return (
+        (not choice.publisher or (article.publisher or "").casefold() == choice.publisher.casefold())
+        and (not choice.language or article.language == choice.language)
+        and (not choice.state or article.state == choice.state)
+        and (not choice.after or day[:10] >= choice.after)
+        and (not choice.before or "" < day[:10] <= choice.before)
+        and _has(words, text)
+    )
+
+
+def _has(words: Sequence[str], text: str) -> bool:
+    return all(word in text for word in words)
+
+
+def article_page(article: Article | None, source: str, say: Say = ENGLISH) -> str:
     """An article alone, for a link opened in a tab of its own."""
-    title = escape(article.title) if article else "Not in the library"
+    title = escape(article.title) if article else say("Not in the library")
     source = source.replace("<h2", "<h1", 1).replace("</h2>", "</h1>", 1)
-    return page_html(title, f'<div class="page alone">{source}</div>')
+    return page_html(title, f'<div class="page alone">{source}</div>', say)
 
 
-def page_html(title: str, body: str) -> str:
-    """A whole page; both must be escaped."""
-    current = ' aria-current="page"' if title == "Sources" else ""
-    return PAGE_HTML.format(title=title, body=body, current=current)
+def page_html(title: str, body: str, say: Say = ENGLISH, page: str = "") -> str:
+    """A whole page; title and body must be escaped. `page` is the current one of the masthead's links."""
+    words = escape(json.dumps(say.words, ensure_ascii=False))
+    masthead = render.masthead_html(say, page)
+    return PAGE_HTML.format(
+        title=title, body=body, language=say.language, words=words, masthead=masthead, keys=render.keys_html(say)
+    )
 
 
 def source_of(
-    library: "Library", id: str, place: render.Address | None, answers: Sequence[Answer]
+    library: "Library",
+    id: str,
+    place: quotes.Address | None,
+    conversation: str = "",
+    answers: Sequence[Answer] = (),
+    say: Say = ENGLISH,
 ) -> tuple[Article | None, str]:
     """The article of an address, and what the drawer shows of it.
 
-    `answers` are those of the conversation that cites it: they keep the quote, and the answer's other quotes.
+    `answers` are those of the `conversation` that cites it: they keep the quote, and the answer's other quotes.
     """
-    cited, others = _citation_at(place, answers)
-    article = library.article(id) or (_successor(library, place, cited) if place else None)
-    finding = render.find_quote(article, place, cited.quote if cited else None) if place else render.Finding()
+    position, cited, others = _citation_at(place, answers)
+    article = quotes.current(library, place, cited) if place else library.article(id)
+    finding = quotes.find_quote(article, place, cited.quote if cited else None) if place else quotes.Finding()
     shown = article or (cited.article if cited else None)
     if shown is None:
-        return None, render.unavailable_html(render.REMOVED)
+        return None, render.unavailable_html(render.REMOVED, say)
     unchanged = article and cited and article.content_hash == cited.article.content_hash
-    quote = cited.quote if cited else None
-    return article, render.source_html(shown, finding, others if unchanged else (), quote)
+    judgement = ""
+    if cited and cited.number:
+        judgement = render.judgement_html(Turn(conversation, position), cited.number, render.OF_QUOTE, say)
+    return article, render.source_html(shown, finding, others if unchanged else (), cited, say, judgement)
 
 
-def _successor(library: "Library", place: render.Address, cited: Citation | None) -> Article | None:
-    """The article that was cited under an id it no longer has: of the same content, else of the same file."""
-    articles = library.articles()
-    same = [a for a in articles if a.content_hash.startswith(place.version)]
-    same += [a for a in articles if cited and a.path == cited.article.path]
-    return library.article(same[0].id) if same else None
-
-
-def _citation_at(place: render.Address | None, answers: Sequence[Answer]) -> tuple[Citation | None, list[Span]]:
-    """The citation that has this address, and the other quotes of its answer in the same version."""
-    for answer in answers:
+def _citation_at(place: quotes.Address | None, answers: Sequence[Answer]) -> tuple[int, Citation | None, list[Span]]:
+    """The last citation that has this address, the position of its answer, and that answer's other quotes there."""
+    for position in reversed(range(len(answers))):
+        answer = answers[position]
         for citation in (*answer.citations, *answer.near_misses):
-            if place and render.same_place(citation, place):
+            if place and quotes.place_of(citation) == place:
                 cited = (citation.article.id, citation.article.content_hash)
                 others = [
                     Span(other.start, other.end)
                     for other in answer.citations
                     if other is not citation and (other.article.id, other.article.content_hash) == cited
                 ]
-                return citation, others
-    return None, []
+                return position, citation, others
+    return 0, None, []
 
 
 def _words_of(article: Article) -> str:
@@ -137,36 +208,111 @@ def _words_of(article: Article) -> str:
     return " ".join(field for field in (*fields, language) if field)
 
 
-def _matches(search: str, text: str) -> bool:
-    text = text.casefold()
-    return all(word in text for word in search.casefold().split())
-
-
-def _counted(found: int, articles: int, failures: int, searched: bool) -> str:
+def _counted(found: int, articles: int, failures: int, chosen: bool, say: Say) -> str:
     if not articles and not failures:
-        return "This library has no articles yet: run <code>footnote index FOLDER</code> on a folder of them."
-    counted = (f"{found:,} of " if searched else "") + render.count(articles, "article")
-    return counted + (f", {render.count(failures, 'file')} that could not be used" if failures else "")
+        return say(render.EMPTY, command="<code>footnote index FOLDER</code>")
+    counted = say.count(articles, "article")
+    if chosen:
+        counted = say("{found} of {articles}", found=f"{found:,}", articles=counted)
+    return counted + (f", {say.count(failures, 'file that could not be used')}" if failures else "")
 
 
-def _search_form(search: str) -> str:
+def _search_form(choice: Choice, articles: Sequence[Article], say: Say) -> str:
+    publishers = Counter(a.publisher for a in articles if a.publisher)
+    offered = "".join(
+        f'<option value="{escape(name)}"></option>' for name, _ in publishers.most_common(PUBLISHERS_OFFERED)
+    )
+    languages = {code: render.language_name(code, say) for code in {a.language for a in articles if a.language}}
+    states = {a.state: say(STATES[a.state]) for a in articles if a.state in STATES}
+    filters = (
+        f"<label>{say('Publisher')}"
+        f'<input name="publisher" list="publishers" maxlength="200" value="{escape(choice.publisher)}"></label>'
+        f'<datalist id="publishers">{offered}</datalist>'
+        + _select("language", say("Language"), languages, choice.language, say)
+        + _select("state", say("State"), states, choice.state, say)
+        + f'<label>{say("From")}<input type="date" name="after" value="{escape(choice.after)}"></label>'
+        f'<label>{say("To")}<input type="date" name="before" value="{escape(choice.before)}"></label>'
+    )
     return (
         '<form class="search" role="search" action="sources" method="get">'
-        '<label for="q">Search titles, publishers, dates and paths</label>'
-        f'<span><input id="q" name="q" type="search" maxlength="200" value="{escape(search)}">'
-        '<button type="submit">Search</button></span></form>'
+        f'<label for="q">{say("Search titles, publishers, dates and paths")}</label>'
+        f'<span><input id="q" name="q" type="search" maxlength="200" value="{escape(choice.q)}">'
+        f'<button type="submit">{say("Search")}</button></span><details class="narrow"'
+        f"{' open' * replace(choice, q='').chosen}><summary>{say('Filters')}</summary><div>{filters}</div>"
+        "</details></form>"
     )
 
 
-def _table(articles: Sequence[Article]) -> str:
-    heads = ("Title", "Publisher", "Date", "Language", "State", "File")
-    return _rows("Articles", heads, (_row(article) for article in articles))
+def _select(name: str, label: str, options: dict[str, str], chosen: str, say: Say) -> str:
+    rows = "".join(
+        f'<option value="{escape(value)}"{" selected" * (value == chosen)}>{escape(text)}</option>'
+        for value, text in sorted(options.items(), key=lambda option: option[1])
+    )
+    return f'<label>{label}<select name="{name}"><option value="">{say("Any")}</option>{rows}</select></label>'
 
 
-def _row(article: Article) -> str:
+def _charts(articles: Sequence[Article], choice: Choice, say: Say) -> str:
+    """How many articles a month (or a year) and a publisher, where there is something to compare."""
+    if len(articles) < CHARTED_FROM:
+        return ""
+    return f'<div class="charts">{_by_time(articles, say)}{_by_publisher(articles, choice, say)}</div>'
+
+
+def _by_time(articles: Sequence[Article], say: Say) -> str:
+    months = Counter(a.published[:7] for a in articles if a.published and _is_month(a.published[:7]))
+    if len(months) < 2:
+        return ""
+    first, last = (int(m[:4]) * 12 + int(m[5:7]) - 1 for m in (min(months), max(months)))
+    if last - first < MONTHS_CHARTED:
+        bars = [
+            (f"{m // 12:04}-{m % 12 + 1:02}", months[f"{m // 12:04}-{m % 12 + 1:02}"]) for m in range(first, last + 1)
+        ]
+    else:
+        years: Counter[str] = Counter()
+        for month, number in months.items():
+            years[month[:4]] += number
+        bars = [(f"{year:04}", years[f"{year:04}"]) for year in range(first // 12, last // 12 + 1)]
+    highest, width = max(number for _, number in bars), 300 / len(bars)
+    drawn = "".join(
+        f'<rect x="{i * width:.2f}" y="{60 - 60 * number / highest:.2f}" width="{max(width - 1, width * 0.7):.2f}" '
+        f'height="{60 * number / highest:.2f}"><title>{name}: {number:,}</title></rect>'
+        for i, (name, number) in enumerate(bars)
+    )
+    label = say("Articles by month")
+    told = "; ".join(f"{name}: {number:,}" for name, number in bars if number)
+    return (
+        f'<figure><figcaption>{label}</figcaption><svg viewBox="0 0 300 60" role="img" preserveAspectRatio="none" '
+        f'aria-label="{label}: {told}">{drawn}</svg><p class="ends"><span>{bars[0][0]}</span> '
+        f"<span>{bars[-1][0]}</span></p></figure>"
+    )
+
+
+def _is_month(text: str) -> bool:
+    return len(text) == 7 and text[4] == "-" and text[:4].isdecimal() and text[5:].isdecimal() and text.isascii()
+
+
+def _by_publisher(articles: Sequence[Article], choice: Choice, say: Say) -> str:
+    counted = Counter(a.publisher for a in articles if a.publisher).most_common(PUBLISHERS_CHARTED)
+    if len(counted) < 2:
+        return ""
+    rows = "".join(
+        f'<li><a href="{escape(choice.link(publisher=name, page=1))}"><bdi>{escape(name)}</bdi></a> '
+        f'<span>{number:,}</span><svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">'
+        f'<rect width="{100 * number / counted[0][1]:.1f}" height="4"/></svg></li>'
+        for name, number in counted
+    )
+    return f"<figure><figcaption>{say('Articles by publisher')}</figcaption><ol>{rows}</ol></figure>"
+
+
+def _table(articles: Sequence[Article], say: Say) -> str:
+    heads = [say(head) for head in ("Title", "Publisher", "Date", "Language", "State", "File")]
+    return _rows(say("Articles"), heads, (_row(article, say) for article in articles))
+
+
+def _row(article: Article, say: Say) -> str:
     link = f"article?{urlencode({'id': article.id})}"
-    date = escape(render.readable_date(article.published)) if article.published else ""
-    language = escape(render.language_name(article.language)) if article.language else ""
+    date = escape(render.readable_date(article.published, say)) if article.published else ""
+    language = escape(render.language_name(article.language, say)) if article.language else ""
     publisher = f"<bdi>{escape(article.publisher)}</bdi>" if article.publisher else ""
     return (
         f'<th scope="row" role="rowheader"><a class="open" href="{escape(link)}"'
@@ -174,19 +320,19 @@ def _row(article: Article) -> str:
         f'<td role="cell">{publisher}</td> <td role="cell" class="short">{date}</td> '
         f'<td role="cell" class="short">{language}</td> '
         f'<td role="cell" class="short {escape(article.state)}">'
-        f"{escape(STATES.get(article.state, article.state))}</td>"
+        f"{escape(say(STATES[article.state]) if article.state in STATES else article.state)}</td>"
         f'<td role="cell" class="path">{escape(article.path)}</td>'
     )
 
 
-def _failures(failures: Sequence[Failure]) -> str:
+def _failures(failures: Sequence[Failure], say: Say) -> str:
     rows = (
         f'<th scope="row" role="rowheader" class="path">{escape(failure.path)}</th>'
         f'<td role="cell" class="reason">{escape(failure.error)}</td>'
         for failure in failures
     )
-    title = "Files that could not be used"
-    return f"<h2>{title}</h2>{_rows(title, ('File', 'Reason'), rows)}"
+    title = say("Files that could not be used")
+    return f"<h2>{title}</h2>{_rows(title, (say('File'), say('Reason')), rows)}"
 
 
 def _rows(label: str, heads: Sequence[str], rows: Iterable[str]) -> str:
@@ -200,17 +346,13 @@ def _rows(label: str, heads: Sequence[str], rows: Iterable[str]) -> str:
     )
 
 
-def _pager(search: str, page: int, pages: int) -> str:
+def _pager(choice: Choice, pages: int, say: Say) -> str:
     if pages == 1:
         return ""
 
     def link(number: int, text: str, rel: str) -> str:
-        if not 1 <= number <= pages:
-            return ""
-        address = f"sources?{urlencode({'q': search, 'page': number})}"
-        return f'<a rel="{rel}" href="{escape(address)}">{text}</a> '
+        return f'<a rel="{rel}" href="{escape(choice.link(page=number))}">{text}</a> ' if 1 <= number <= pages else ""
 
-    return (
-        f'<nav class="pager" aria-label="Pages">{link(page - 1, "Previous", "prev")}'
-        f"<span>Page {page} of {pages}</span> {link(page + 1, 'Next', 'next')}</nav>"
-    )
+    back, on = link(choice.page - 1, say("Previous"), "prev"), link(choice.page + 1, say("Next"), "next")
+    told = say("Page {page} of {pages}", page=f"{choice.page:,}", pages=f"{pages:,}")
+    return f'<nav class="pager" aria-label="{say("Pages")}">{back}<span>{told}</span> {on}</nav>'

@@ -97,6 +97,9 @@ class Shelf:
     def article(self, id: str) -> Article | None:
         return self._articles.get(id)
 
+    def is_current(self, id: str) -> bool:
+        return id in self._articles
+
     def failures(self) -> list[Failure]:
         return self._failures
 

@@ -1,5 +1,6 @@
 """The pages in a real Chromium, against a real server on this machine."""
 
+import json
 import os
 import re
 import shutil
@@ -18,6 +19,7 @@ import pytest
 
 from tests.browser import shelf
 from tests.browser.shelf import BRIDGE, HOSTILE, TRICKS, Shelf, article
+from ui.export import read_citations
 
 pytestmark = pytest.mark.browser
 
@@ -178,7 +180,9 @@ def test_a_chip_opens_the_quote_marked_in_its_article(visit):
     assert heading.evaluate("element => element === document.activeElement")
     assert in_view(page, ".drawer mark") and in_view(page, ".drawer h2")
     assert "The Harbour Gazette, 26 June 2023, English" in source(page).text_content()
-    assert source(page).get_by_role("link").get_attribute("href") == "https://example.org/bridge"
+    assert source(page).get_by_role("link").get_attribute("href") == (
+        "https://example.org/bridge#:~:text=The%20repairs%20cost%2041%20million,the%20city%20paid%20a%20third."
+    )
     page.locator("a.cite").nth(1).click()
     page.get_by_role("heading", name="Tolls to fall on the harbour bridge").wait_for()
     assert source(page).get_by_role("link").count() == 0  # its address is no web address
@@ -193,7 +197,7 @@ def test_an_example_question_is_asked_by_a_click_and_the_page_shows_that_it_sear
     assert page.get_by_role("heading", level=2).first.text_content() == example
     page.get_by_label("Your question").fill("How slowly did the repairs go?")
     page.get_by_role("button", name="Ask", exact=True).click()
-    page.get_by_role("button", name="Searching").wait_for()
+    page.get_by_role("button", name="Stop").wait_for()
     assert status(page) == "Searching"
     assert page.get_by_label("Your question").input_value() == ""
     page.get_by_role("button", name="Ask", exact=True).wait_for()
@@ -353,12 +357,146 @@ def test_a_source_that_changed_or_went_away_is_never_marked_wrongly(visit, site)
     page.locator("a.cite").first.click()
     page.get_by_text("the quote is no longer in it").wait_for()
     assert page.locator(".drawer .text mark").count() == 0
-    assert page.locator(".drawer .kept mark").text_content() == quote
+    then_and_now = [quote, quote.replace("41 million", "43 million")]
+    assert page.locator(".drawer .kept blockquote").all_text_contents() == then_and_now
     page.keyboard.press("Escape")
+    page.reload()  # an old conversation is looked up again
+    page.locator(".changes").wait_for()
+    assert page.locator(".changes blockquote").all_text_contents() == then_and_now
+    assert page.locator(".changes del, .changes ins").all_text_contents() == ["41", "43"]
+    assert page.locator("a.cite").first.get_attribute("aria-label").endswith("26 June 2023 (Edited since)")
     site.library.remove("bridge")
     page.locator("a.cite").first.click()
     page.get_by_text("This article has been removed").wait_for()
     assert page.locator(".drawer .kept mark").text_content() == quote
+
+
+def test_the_quotes_of_an_answer_are_stepped_through_and_copied(visit):
+    page = visit()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(page, REPAIRS)
+    page.locator("a.cite").first.click()
+    source(page).get_by_text("Quote 1 of 2").wait_for()
+    assert source(page).get_by_role("button", name="Previous quote").is_disabled()
+    assert source(page).get_by_text("Unchanged since it was cited").is_visible()
+    source(page).get_by_role("button", name="Next quote").click()
+    page.get_by_role("heading", name="Tolls to fall on the harbour bridge").wait_for()
+    source(page).get_by_text("Quote 2 of 2").wait_for()
+    page.keyboard.press("p")
+    page.get_by_role("heading", name="Harbour bridge reopens after nine months").wait_for()
+    page.keyboard.press("c")
+    source(page).get_by_text("Copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == (
+        "“The repairs cost 41 million euros, of which the city paid a third.” "
+        "(Harbour bridge reopens after nine months, The Harbour Gazette, 26 June 2023, https://example.org/bridge)"
+    )
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.textContent") == "1"
+    page.keyboard.press("?")
+    page.get_by_role("dialog", name="Keyboard").wait_for()
+    page.get_by_label("Use single keys").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    assert page.evaluate("!document.activeElement.matches('#composer textarea')")
+    page.get_by_role("button", name="Keyboard").click()
+    page.get_by_label("Use single keys").check()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.matches('#composer textarea')")
+
+
+def test_an_answer_is_taken_along_and_judged(visit, site, tmp_path):
+    page = visit()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(page, "Who invented xylophones?")
+    question = "What did the repairs cost in <b>euros</b>?"
+    ask(page, question)
+    turn = page.locator(".turn").last
+    turn.get_by_text("Copy with footnotes").click()
+    turn.get_by_role("button", name="Plain text").click()
+    turn.get_by_text("Copied").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(question) and "[1] “The repairs cost 41" in copied
+    turn.get_by_role("button", name="Not good").click()
+    turn.get_by_label("Something is missing").check()
+    turn.get_by_label("Words that a right answer has").fill("41 million")
+    turn.get_by_role("button", name="Send").click()
+    page.locator(".down[aria-pressed=true]").wait_for()
+    turn.locator("a.cite").first.click()
+    source(page).get_by_role("button", name="Good", exact=True).click()
+    page.locator(".drawer .up[aria-pressed=true]").wait_for()
+    rows = [json.loads(line) for line in (site.library.home / "feedback.jsonl").read_text("utf-8").splitlines()]
+    assert [(row["verdict"], row.get("reason"), row["gold"][0][:12]) for row in rows] == [
+        ("down", "missing", "41 million"), ("up", None, "The repairs ")]  # fmt: skip
+    page.keyboard.press("Escape")
+    page.get_by_text("Earlier").click()
+    page.get_by_role("link", name="all conversations").click()
+    page.get_by_text("Download").first.click()
+    with page.expect_download() as downloading:
+        page.get_by_role("link", name="One page (HTML)").first.click()
+    downloading.value.save_as(tmp_path / "chat.html")
+    text = (tmp_path / "chat.html").read_text("utf-8")
+    assert [c.quote[:20] for c in read_citations(text)] == ["The repairs cost 41 ", "Repairs had cost 41 "]
+    page.context.new_page().goto((tmp_path / "chat.html").as_uri())  # the file says nothing to anybody
+    assert page.context.pages[-1].locator("img, script:not([type='application/json'])").count() == 0
+
+
+def test_conversations_are_searched_renamed_and_deleted(visit):
+    page = visit()
+    ask(page, "When will tolls fall this autumn?")
+    address = page.url
+    page.goto(page.url.split("?")[0] + "conversations")
+    page.get_by_label("Search conversations").fill("TENTH autumn")  # words of the answer
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/conversations?q=*")
+    assert page.locator(".archive > li").count() == 1
+    page.get_by_text("Rename", exact=True).click()
+    page.get_by_label("Title").fill(HOSTILE)
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url("**/conversations")
+    named = page.locator(".archive .conversation").first
+    assert named.locator("span").text_content().startswith("<img src=x")
+    assert named.get_attribute("href") == "./?c=" + address.split("?c=")[1]
+    before = page.locator(".archive > li").count()
+    page.locator(".archive > li").first.get_by_text("Delete").first.click()
+    page.get_by_role("button", name="Delete").click()
+    page.wait_for_function(f"document.querySelectorAll('.archive > li').length === {before - 1}")
+    page.goto(address)
+    page.get_by_text("This conversation is no longer in the library.").wait_for()
+
+
+def test_a_question_is_stopped_asked_again_and_edited(visit, site):
+    page = visit()
+    page.get_by_label("Your question").fill("How slowly did the repairs go?")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Stop").click()
+    page.get_by_text("Stopped").last.wait_for()
+    assert page.url == site.url
+    ask(page, REPAIRS)
+    assert site.asked[-1].history == ()  # what was stopped is not kept
+    page.get_by_role("button", name="Ask", exact=True).wait_for()
+    page.get_by_role("button", name="Ask again").click()
+    page.wait_for_function("document.querySelectorAll('.tools').length === 2")
+    page.get_by_role("button", name="Ask", exact=True).wait_for()
+    page.get_by_role("button", name="Edit question").last.click()
+    assert page.get_by_label("Your question").input_value() == REPAIRS
+    page.keyboard.type(" And tolls?")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelectorAll('.tools').length === 3")
+    assert [asked.text for asked in site.asked][-3:] == [REPAIRS, REPAIRS, f"{REPAIRS} And tolls?"]
+
+
+def test_the_interface_speaks_vietnamese(visit):
+    page = visit("sources")
+    page.get_by_role("button", name="Tiếng Việt").click()
+    page.get_by_role("heading", name="Nguồn").wait_for()
+    page.get_by_role("link", name="Hỏi").click()
+    page.get_by_text("Bạn muốn biết điều gì từ 5 bài của mình?").wait_for()
+    assert page.evaluate("document.documentElement.lang") == "vi"
+    page.get_by_label("Câu hỏi của bạn").fill(REPAIRS)
+    page.get_by_role("button", name="Hỏi", exact=True).click()
+    page.locator("a.cite").first.click()
+    page.get_by_role("region", name="Bài nguồn").get_by_text("Trích dẫn 1 trên 2").wait_for()
 
 
 def test_an_error_is_one_sentence_and_the_question_can_be_asked_again(visit):
@@ -452,7 +590,7 @@ def test_what_is_not_used_is_refused(site):
     assert status_of(site.url + "gradio_api/queue/join", b"{}", **foreign)[0] == 403
     assert status_of(site.url + "healthz")[0] == 200
     assert status_of(site.url + "footnote/server.py")[0] == 404
-    for path in ("", "sources", "article?id=bridge", "healthz"):
+    for path in ("", "sources", "conversations", "article?id=bridge", "healthz"):
         code, headers = status_of(site.url + path)
         assert code == 200
         assert headers["x-content-type-options"] == "nosniff"
@@ -495,13 +633,22 @@ def test_no_accessibility_violations_on_any_screen(visit, axe, scheme, viewport)
     check(page, "answer and source")
     page.keyboard.press("Escape")
     ask(page, "Who invented xylophones?")
+    page.get_by_role("button", name="Not good").last.click()
     ask(page, "Is it broken?")
-    check(page, "no answer and error")
+    check(page, "no answer, feedback and error")
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Keyboard").click()
+    check(page, "keys")
+    page.keyboard.press("Escape")
     page.goto(page.url.split("?")[0])
     page.get_by_text("Earlier").click()
     page.locator("a.conversation").first.wait_for()
     check(page, "earlier conversations")
-    page.goto(page.url + "sources")
+    page.goto(page.url + "conversations")
+    page.get_by_text("Rename", exact=True).first.click()
+    check(page, "conversations")
+    page.goto(page.url.replace("conversations", "sources"))
+    page.get_by_text("Filters").click()
     page.locator("a.open").last.click()
     source(page).wait_for()
     check(page, "sources")

@@ -2,6 +2,26 @@
 var footnote = window.footnote || (window.footnote = (function () {
   "use strict";
 
+  // ------------------------------------------------------------------ the reader's language
+
+  var words = JSON.parse(document.body.dataset.words || "{}"); // what is not English, by the English
+
+  function say(text) { return words[text] || text; }
+
+  // Elements that Gradio or the script made in English.
+  function translate() {
+    var parts = ["#composer textarea", "#ask", "#stop", ".drawer"]; // Gradio makes each when its script has come
+    if (!parts.every(function (part) { return document.querySelector(part); })) return setTimeout(translate, 30);
+    [["aria-label", ".drawer, .drawer button"], ["placeholder", "#composer textarea"]].forEach(function (kind) {
+      document.querySelectorAll(kind[1]).forEach(function (element) {
+        element.setAttribute(kind[0], say(element.getAttribute(kind[0])));
+      });
+    });
+    document.querySelectorAll("#composer label > span, #composer button").forEach(function (element) {
+      element.textContent = say(element.textContent.trim());
+    });
+  }
+
   // ------------------------------------------------------------------ the source drawer
 
   var opener = null; // the link that opened the drawer; it gets the focus back
@@ -24,16 +44,17 @@ var footnote = window.footnote || (window.footnote = (function () {
       if (!reply.ok) throw new Error("status " + reply.status);
       return reply.text();
     }).catch(function () {
-      return '<header class="head"><h2 class="title" tabindex="-1">Not available</h2></header>' +
-        '<p class="notice">The article could not be loaded: is Footnote still running?</p>';
+      return '<header class="head"><h2 class="title" tabindex="-1">' + say("Not available") + "</h2></header>" +
+        '<p class="notice">' + say("The article could not be loaded: is Footnote still running?") + "</p>";
     }).then(function (html) {
       var panel = drawer(), page = panel.querySelector(".page");
       page.innerHTML = html;
       panel.hidden = false;
       document.body.classList.add("reading");
       setCurrent(link);
+      showStep();
       page.querySelector("h1, h2").focus({ preventScroll: true });
-      var mark = page.querySelector("mark");
+      var mark = page.querySelector(".text mark, .title mark");
       if (mark) mark.scrollIntoView({ block: "center" }); else page.scrollTop = 0;
     });
   }
@@ -48,6 +69,39 @@ var footnote = window.footnote || (window.footnote = (function () {
     setCurrent(null);
     if (location.hash.indexOf("#src=") === 0) history.replaceState(history.state, "", location.pathname + location.search);
     if (back) back.focus();
+  }
+
+  // The quotes of the answer that the open one belongs to, in order.
+  function quotes() {
+    var turn = opener && opener.closest(".turn");
+    var chips = turn ? Array.from(turn.querySelectorAll("a.cite")) : [];
+    return chips.sort(function (a, b) { return a.textContent - b.textContent; });
+  }
+
+  function place() {
+    return quotes().findIndex(function (chip) { return chip.getAttribute("href") === opener.getAttribute("href"); });
+  }
+
+  function showStep() {
+    var all = quotes(), at = place(), steps = drawer().querySelector(".steps");
+    steps.hidden = all.length < 2 || at < 0;
+    drawer().querySelector(".step").textContent = steps.hidden ? "" :
+      say("Quote {number} of {count}").replace("{number}", at + 1).replace("{count}", all.length);
+    drawer().querySelector(".previous").disabled = at <= 0;
+    drawer().querySelector(".next").disabled = at >= all.length - 1;
+  }
+
+  function step(by) {
+    var chip = quotes()[place() + by];
+    if (!chip || place() < 0) return;
+    openQuote(chip);
+    chip.scrollIntoView({ block: "nearest" });
+  }
+
+  function openQuote(link) {
+    var href = link.getAttribute("href");
+    history.replaceState(history.state, "", location.pathname + location.search + href);
+    openDrawer(quoteUrl(href), link);
   }
 
   function setCurrent(link) {
@@ -69,16 +123,20 @@ var footnote = window.footnote || (window.footnote = (function () {
   document.addEventListener("click", function (event) {
     if (!(event.target instanceof Element)) return;
     if (event.target.closest(".drawer .close")) return closeDrawer();
-    var menu = document.querySelector("details.earlier[open]");
-    if (menu && !menu.contains(event.target)) menu.open = false;
+    if (event.target.closest(".drawer .previous")) return step(-1);
+    if (event.target.closest(".drawer .next")) return step(1);
+    document.querySelectorAll("details.earlier[open], details.drop[open]").forEach(function (menu) {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+    var button = event.target.closest("button");
+    if (button) press(button);
     var link = event.target.closest("a[href]");
     if (!link || !plainClick(event)) return;
     var href = link.getAttribute("href");
     if (href.indexOf("#src=") === 0) {
       event.preventDefault();
       event.stopPropagation();
-      history.replaceState(history.state, "", location.pathname + location.search + href);
-      openDrawer(quoteUrl(href), link);
+      openQuote(link);
     } else if (link.matches("a.open")) {
       event.preventDefault();
       openDrawer(href + "&part=true", link);
@@ -89,11 +147,139 @@ var footnote = window.footnote || (window.footnote = (function () {
     }
   }, true);
 
+  // ------------------------------------------------------------------ keys
+
+  function singleKeys() { return localStorage.getItem("single-keys") !== "off"; }
+
+  function showKeys() {
+    var dialog = document.querySelector("dialog.shortcuts");
+    dialog.querySelector(".single-keys").checked = singleKeys();
+    dialog.showModal();
+  }
+
+  document.addEventListener("change", function (event) {
+    if (event.target.matches(".single-keys")) localStorage.setItem("single-keys", event.target.checked ? "on" : "off");
+  });
+
   document.addEventListener("keydown", function (event) {
-    if (event.key !== "Escape" || event.defaultPrevented) return;
-    var menu = document.querySelector("details.earlier[open]");
-    if (menu) { menu.open = false; menu.querySelector("summary").focus(); return; }
-    closeDrawer();
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape") return escape();
+    var open = drawer() && !drawer().hidden;
+    if (!singleKeys() || event.target.closest("input, textarea, select, dialog")) return;
+    var does = { "/": focusQuestion, "?": showKeys };
+    if (open) { does.n = step.bind(null, 1); does.p = step.bind(null, -1); does.c = copyQuote; }
+    if (!does[event.key]) return;
+    event.preventDefault();
+    does[event.key]();
+  });
+
+  function escape() {
+    var menu = document.querySelector("details.earlier[open], details.drop[open]");
+    if (!menu) return closeDrawer();
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+
+  function focusQuestion() {
+    var box = document.querySelector("#composer textarea, #q");
+    if (box) box.focus();
+  }
+
+  // ------------------------------------------------------------------ buttons
+
+  function press(button) {
+    if (button.matches(".keys")) showKeys();
+    else if (button.matches(".speak")) {
+      document.cookie = "language=" + button.dataset.language + "; max-age=31536000; samesite=lax; path=/";
+      location.reload();
+    }
+    else if (button.matches("#stop")) stopped();
+    else if (button.matches(".copy-quote")) copyQuote();
+    else if (button.matches(".copy")) copyAnswer(button);
+    else if (button.matches(".edit")) {
+      var box = document.querySelector("#composer textarea");
+      box.value = button.dataset.question;
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+      box.focus();
+    }
+    else if (button.matches(".up")) judge(button.closest(".judge"), { verdict: "up" });
+    else if (button.matches(".down")) {
+      var form = button.closest(".judge").querySelector("form");
+      form.hidden = !form.hidden;
+      if (!form.hidden) form.querySelector("input").focus();
+    }
+  }
+
+  function copyQuote() {
+    var button = document.querySelector(".drawer .copy-quote, .copy-quote");
+    if (button) copy(button.dataset.text).then(function () { confirm(button); });
+  }
+
+  function copyAnswer(button) {
+    var tools = button.closest(".tools"), menu = button.closest("details");
+    var asked = new URLSearchParams({ c: tools.dataset.c, turn: tools.dataset.turn, form: button.dataset.form });
+    fetch("export?" + asked).then(function (reply) {
+      if (!reply.ok) throw new Error("status " + reply.status);
+      return reply.text();
+    }).then(function (text) { return copy(text, button.dataset.form === "html"); }).then(function () {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+      confirm(menu.querySelector("summary"));
+    }).catch(function () { announce(say("Footnote does not answer; is it still running?")); });
+  }
+
+  // Text to the clipboard; as formatted text too where it is HTML. Pages without TLS have no clipboard of their own.
+  function copy(text, html) {
+    if (navigator.clipboard && html && window.ClipboardItem) {
+      return navigator.clipboard.write([new ClipboardItem({
+        "text/html": new Blob([text], { type: "text/html" }), "text/plain": new Blob([text], { type: "text/plain" })
+      })]);
+    }
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    var box = document.createElement("textarea"), back = document.activeElement;
+    box.value = text;
+    document.body.append(box);
+    box.select();
+    document.execCommand("copy");
+    box.remove();
+    if (back) back.focus();
+    return Promise.resolve();
+  }
+
+  function confirm(element) {
+    var before = element.textContent;
+    if (before === say("Copied")) return;
+    element.textContent = say("Copied");
+    announce(say("Copied"));
+    setTimeout(function () { element.textContent = before; }, 1500);
+  }
+
+  function post(url, body) {
+    return fetch(url, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) })
+      .then(function (reply) { if (!reply.ok) throw new Error("status " + reply.status); });
+  }
+
+  // Keeps what a reader thinks of an answer or a citation.
+  function judge(element, verdict) {
+    var body = Object.assign(
+      { c: element.dataset.c, turn: Number(element.dataset.turn), number: Number(element.dataset.number) }, verdict);
+    post("feedback", body)
+      .then(function () {
+        element.querySelector(".up").setAttribute("aria-pressed", verdict.verdict === "up");
+        element.querySelector(".down").setAttribute("aria-pressed", verdict.verdict === "down");
+        element.querySelector("form").hidden = true;
+        announce(say("Thank you; noted."));
+      }).catch(function () { announce(say("The feedback could not be kept.")); });
+  }
+
+  document.addEventListener("submit", function (event) {
+    var element = event.target.closest(".judge");
+    if (!element) return;
+    event.preventDefault();
+    var given = new FormData(event.target);
+    var reason = element.querySelector("input[type=radio]:checked").value;
+    judge(element, { verdict: "down", reason: reason, gold: given.get("gold") || "" });
+    element.querySelector(".down").focus();
   });
 
   // ------------------------------------------------------------------ the conversation
@@ -104,20 +290,21 @@ var footnote = window.footnote || (window.footnote = (function () {
   var asks = 0; // how many questions were asked since the page was loaded
   var chosen = null; // an example question that was clicked, or one to be asked again
   var dropped = ""; // the filters to be left out of it
+  var ticket = ""; // of the question being answered, to stop it by
 
   function part(name) { return document.querySelector(name); }
-  function announce(text) { part(".status").textContent = text; }
+  function announce(text) { if (part(".status")) part(".status").textContent = text; }
   function question() { return part("#composer textarea"); }
 
   function chat(element, props, watch) {
     transcript = { element: element, props: props };
     watch("value", changed);
     document.addEventListener("click", function (event) {
-      var example = event.target instanceof Element && event.target.closest("button.example, button.unfilter");
+      var example = event.target instanceof Element && event.target.closest("button.example, button.unfilter, button.again");
       if (!example || busy) return;
       chosen = example.dataset.question || example.textContent;
       dropped = example.dataset.names || "";
-      part("#composer button").click();
+      part("#ask").click();
     });
     window.addEventListener("popstate", function () {
       conversation = new URLSearchParams(location.search).get("c") || "";
@@ -145,6 +332,7 @@ var footnote = window.footnote || (window.footnote = (function () {
       var earlier = part("details.earlier");
       earlier.hidden = !opening.earlier;
       earlier.querySelector(".menu").innerHTML = opening.earlier;
+      if (turns) speak(opening);
       if (!turns || asks !== before) return;
       earlier.open = false;
       if (!opening.found) conversation = "";
@@ -154,16 +342,29 @@ var footnote = window.footnote || (window.footnote = (function () {
       var last = part(".past .turn:last-child");
       if (last && opening.turns.length > 1) last.scrollIntoView({ block: "start" });
       document.body.classList.add("ready");
-    }).catch(function () { announce("Footnote does not answer; is it still running?"); });
+    }).catch(function () { announce(say("Footnote does not answer; is it still running?")); });
+  }
+
+  // Puts what the page was made with in English into the reader's language.
+  function speak(opening) {
+    if (!opening.language || opening.language === document.documentElement.lang) return;
+    words = opening.words;
+    document.documentElement.lang = opening.language;
+    part(".shell").innerHTML = opening.masthead;
+    part("details.earlier").hidden = !opening.earlier;
+    part("details.earlier .menu").innerHTML = opening.earlier;
+    part(".help").innerHTML = opening.keys;
+    translate();
   }
 
   // Runs in the browser before a question is sent: the turn before moves up, the new one appears at once.
   function asked(text) {
     var without = dropped;
     if (chosen !== null) { text = chosen; chosen = null; dropped = ""; }
-    if (busy || !text || !text.trim()) { question().focus(); return [busy ? "" : text, conversation, ""]; }
+    if (busy || !text || !text.trim()) { question().focus(); return [busy ? "" : text, conversation, "", ""]; }
     busy = true;
     asks += 1;
+    document.body.classList.add("busy");
     var escaped = document.createElement("div");
     escaped.textContent = text.trim();
     part(".past").insertAdjacentHTML("beforeend", transcript.element.innerHTML);
@@ -171,22 +372,23 @@ var footnote = window.footnote || (window.footnote = (function () {
     transcript.props.value = {
       state: "searching", conversation: conversation, parts: [
         '<article class="turn"><h2 class="question" dir="auto">', escaped.innerHTML, "</h2>",
-        '<p class="searching">Searching the articles …</p></article>'
+        '<p class="searching">' + say("Searching the articles …") + "</p></article>"
       ]
     };
-    announce("Searching");
+    announce(say("Searching"));
     wait(asks, 0);
     requestAnimationFrame(function () {
       transcript.element.scrollIntoView({ block: "start" });
     });
-    return [text, conversation, without];
+    ticket = Math.random().toString(36).slice(2) + asks;
+    return [text, conversation, without, ticket];
   }
 
   function changed() {
     var value = transcript.props.value;
-    if (!value || value.state === "searching") return;
-    busy = false;
-    announce({ answered: "Answered", no_answer: "No answer" }[value.state] || "The question could not be answered");
+    if (!value || value.state === "searching" || value.state === "stopped") return;
+    rest();
+    announce(say({ answered: "Answered", no_answer: "No answer" }[value.state] || "The question could not be answered"));
     if (value.conversation && value.conversation !== conversation) {
       conversation = value.conversation;
       history.replaceState(history.state, "", "?c=" + encodeURIComponent(conversation));
@@ -205,16 +407,34 @@ var footnote = window.footnote || (window.footnote = (function () {
     }, 5000);
   }
 
+  function rest() {
+    busy = false;
+    document.body.classList.remove("busy");
+  }
+
+  // Replaces what is shown while an answer is made.
+  function ended(state, html) {
+    rest();
+    var value = transcript.props.value;
+    transcript.props.value = {
+      state: state, conversation: conversation, parts: value.parts.slice(0, -1).concat(html + "</article>")
+    };
+  }
+
   // The server could not be reached, or it had too many questions waiting.
   function failed() {
     if (!busy) return;
-    busy = false;
-    var value = transcript.props.value;
-    transcript.props.value = {
-      state: "error", conversation: conversation, parts: value.parts.slice(0, -1).concat(
-        '<div class="error"><p>Footnote did not answer; it may be busy or stopped. Please ask again.</p></div></article>')
-    };
-    announce("The question could not be answered");
+    ended("error", '<div class="error"><p>' +
+      say("Footnote did not answer; it may be busy or stopped. Please ask again.") + "</p></div>");
+    announce(say("The question could not be answered"));
+  }
+
+  function stopped() {
+    if (!busy) return;
+    post("stop", { ticket: ticket }).catch(function () { return null; }); // a server that is gone answers nothing
+    ended("stopped", '<p class="searching">' + say("Stopped") + "</p>");
+    announce(say("Stopped"));
+    question().focus();
   }
 
   return { chat: chat, asked: asked, failed: failed };
