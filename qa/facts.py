@@ -19,7 +19,7 @@ _SCALES = {
     "millionen": 1e6, "mio": 1e6, "milliarde": 1e9, "milliarden": 1e9, "mrd": 1e9, "mille": 1e3, "millions": 1e6,
     "milliard": 1e9, "milliards": 1e9, "mil": 1e3, "millón": 1e6, "millones": 1e6, "billions": 1e9, "thousands": 1e3,
 }  # fmt: skip
-_UNITS = {
+UNITS = {
     "%": "percent", "percent": "percent", "per cent": "percent", "phần trăm": "percent", "prozent": "percent",
     "pour cent": "percent", "por ciento": "percent", "percentage points": "point", "percentage point": "point",
     "điểm phần trăm": "point", "$": "dollar", "us$": "dollar", "usd": "dollar", "dollars": "dollar", "dollar": "dollar",
@@ -40,6 +40,7 @@ _UNITS = {
     "tiếng": "hour", "°c": "celsius", "độ c": "celsius", "degrees celsius": "celsius", "degrees": "degree",
     "độ": "degree",
 }  # fmt: skip
+_ROLES = {"from": "from", "từ": "from", "by": "by", "thêm": "by"}  # what else stands before a figure is "to"
 _NO_UNITS = ("in", "at", "h")  # what CLDR abbreviates so is mostly another word
 _MEASURED = ("duration-", "length-", "mass-", "area-", "volume-liter", "temperature-", "speed-", "power-", "energy-")
 _SPELLED = ("en", "de", "fr", "es", "it", "pt", "nl", "da")  # the languages that text2num reads
@@ -74,7 +75,7 @@ _VI_RUN = re.compile(
 _VI_COUNTED = re.compile(
     r"\s(?:người|con|chiếc|nước|quốc gia|thành viên|ngày|tháng|tuần|giờ|phút|lần|năm|binh|nạn|tàu|máy|trường|"
     r"thành phố|vụ|cuộc|"
-    r"triệu|tỷ|nghìn|ngôi|căn|cây|km|mét|tấn|điểm|phần|bang|tỉnh|ứng|nghi|tù|học|công|nhân)",
+    r"triệu|tỷ|nghìn|ngôi|nhà|căn|cây|km|mét|tấn|điểm|phần|bang|tỉnh|ứng|nghi|tù|học|công|nhân)",
     re.IGNORECASE,
 )
 
@@ -83,7 +84,8 @@ _VI_COUNTED = re.compile(
 class Figure:
     """A number: what it may be read as (4.000 is four thousand or four), its unit, whether it is a bound.
 
-    `role` is "from" or "to" where it is one end of a change; `near` are the stems of the telling words around it,
+    `role` is "from" or "to" where it is one end of a change, "by" where its size;
+    `near` are the stems of the telling words around it,
     `next_to` of these the nearest on either side, and `around` is that text, lower case;
     `place` is where it begins in the text. The unit "word" is that of what may be another word too ("a", "first").
     """
@@ -328,7 +330,7 @@ def _figures(text: str, language: str | None) -> tuple[Figure, ...]:
         bound = None
         if own:
             bound = "over" if re.search(own.over, before) else "under" if re.search(own.under, before) else None
-        role = re.search(r"(?<!\w)(from|to|từ|lên|xuống|đến|tới|còn)\s*(?:us\$|[$€£¥])?\s*$", before)
+        role = re.search(r"(?<!\w)(from|to|by|từ|lên|xuống|đến|tới|còn|thêm)\s*(?:us\$|[$€£¥])?\s*$", before)
         left = words(re.split(r"[,;:](?!\d)", text[: match.start()])[-1])[-_NEAR:]
         right = words(re.split(r"[,;:](?!\d)", text[end + width :])[0])[:_NEAR]
         sides = [[stem(w, language) for w in side if rarity(w, language) >= TELLING] for side in (left, right)]
@@ -337,9 +339,9 @@ def _figures(text: str, language: str | None) -> tuple[Figure, ...]:
         found.append(
             Figure(
                 frozenset(reading * scale for reading in _readings(match["number"], language)),
-                _UNITS.get(sign) or unit,
+                UNITS.get(sign) or unit,
                 bound,
-                ("from" if role[1] in ("from", "từ") else "to") if role else None,
+                _ROLES.get(role[1], "to") if role else None,
                 frozenset(sides[0] + sides[1]),
                 frozenset(sides[0][-1:] + sides[1][:1]),
                 " ".join([*left, *right]),
@@ -392,7 +394,7 @@ def _units(language: str | None) -> dict[str, str]:
     try:
         patterns = Locale.parse(language or "en")._data["unit_patterns"]
     except (UnknownLocaleError, ValueError):
-        return dict(_UNITS)
+        return dict(UNITS)
     for name, forms in patterns.items():
         if name.startswith(_MEASURED) and not name.endswith("-person"):
             for width in ("long", "short"):
@@ -401,7 +403,7 @@ def _units(language: str | None) -> dict[str, str]:
                 for pattern in texts:
                     if isinstance(pattern, str) and pattern.startswith("{0}"):
                         table.setdefault(pattern[3:].strip().casefold(), name.split("-", 1)[1])
-    return {name: unit for name, unit in {**table, **_UNITS}.items() if name not in _NO_UNITS}
+    return {name: unit for name, unit in {**table, **UNITS}.items() if name not in _NO_UNITS}
 
 
 _CAPITAL = regex.compile(r"\p{Lu}[\p{L}\p{M}\p{N}'’.-]*|\p{L}*\d+\p{L}+[\w-]*|\p{L}+-?\d[\w-]*")

@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
 from index.words import fold, rarity, stem, words
-from qa.facts import TELLING, Day, Facts, Figure, Name, facts, in_digits
+from qa.facts import TELLING, UNITS, Day, Facts, Figure, Name, facts, in_digits
 from qa.language import Assertions, assertions
 
 # Thresholds chosen on one half of tests/gate/statements.jsonl; what they do on the other stands in docs/quality.md.
@@ -16,6 +17,7 @@ NEW_WORDS = 0.34  # share of a statement's words, by what they tell, that its qu
 FURTHEST = 0.75  # least similarity of a new word to the quote
 OTHER_COSINE = 0.82  # the same where statement and quote are of two languages
 OTHER_FURTHEST = 0.45
+_DENIED = 4  # words of its clause that a negation denies
 _INSTRUCTS = re.compile(
     r"\b(?:ignore|disregard|forget)\b.{0,40}\b(?:instructions?|prompts?|rules|previous|above|articles?|sources?)\b"
     r"|\bsystem prompt\b|\byou (?:must|are to|should) (?:say|answer|reply|respond|write)\b|\bas an? (?:ai|"
@@ -234,6 +236,12 @@ def _names(told: Facts, known: Facts, said: str, language: str | None, quote: Qu
         inflected = name.first and any(stem(w, language) in stems for w in words(said)[:1])
         if not (name.common or known_here or inflected):
             return "name"
+    folded = f" {' '.join(fold(word) for word in words(quote.text))} "
+    plainly = [name for name in told.names if not name.translated and not name.common]
+    for one, other in pairwise(plainly):  # "Maria Sol" and "Ivan Petrov" say nothing of a Maria Petrov
+        together = said[one.place : other.place].strip() == said[one.place : one.place + len(one.key)]
+        if together and f" {one.key} {other.key} " not in folded and one.key.isalpha() and other.key.isalpha():
+            return "name"
     return None
 
 
@@ -274,16 +282,19 @@ def _turned(said: str, own: Assertions, quote: str, theirs: Assertions) -> bool:
 
 
 def _denied_otherwise(said: str, own: Assertions, quote: str, theirs: Assertions, language: str) -> bool:
-    """Whether a word is denied in one text and told in the other: the first telling one after each negation."""
+    """Whether a word is denied in one text and told in the other: the first telling ones after each negation."""
     mine, others = _denied(said, own, language), _denied(quote, theirs, language)
-    return bool(mine & (_stems(quote, language) - others)) or bool(others & (_stems(said, language) - mine))
+    if mine & others:
+        return False
+    return bool(mine & _stems(quote, language)) or bool(others & _stems(said, language))
 
 
 def _denied(text: str, own: Assertions, language: str) -> set[str]:
     found: set[str] = set()
     for match in re.finditer(own.negation, text):
-        following = (w for w in words(text[match.end() :]) if w.isdigit() or rarity(w, language) >= TELLING)
-        found.update(stem(word, language) for word in list(following)[:1])
+        clause = re.split(own.breaks, text[match.end() :])[0]
+        following = (w for w in words(clause) if w.isdigit() or rarity(w, language) >= TELLING)
+        found.update(stem(word, language) for word in list(following)[:_DENIED])
     return found
 
 
@@ -307,7 +318,7 @@ def _nearest_clauses(said: str, own: Assertions, quote: str, theirs: Assertions,
     if language is None:
         return quote
     wanted = _content(said, language)
-    clauses = [clause for clause in re.split(f"(?:{theirs.breaks})", quote, flags=re.IGNORECASE) if clause.strip()]
+    clauses = [clause for clause in re.split(f"(?={theirs.breaks})", quote, flags=re.IGNORECASE) if clause.strip()]
     shared = [(len(wanted & _content(clause, language)), clause) for clause in clauses]
     most = max((count for count, _ in shared), default=0)
     near = [clause for count, clause in shared if count and count * 2 >= most]
@@ -392,7 +403,11 @@ def _meaning(said: str, language: str | None, quote: Quoted, measure: Measure) -
 def new_words(said: str, language: str | None, quote: str) -> tuple[tuple[str, ...], float]:
     """The telling words that the quote lacks, and their share of all, by what they tell."""
     known = {stem(word, language) for word in words(quote)} | {fold(word) for word in words(quote)}
-    telling = {word: rarity(word, language) for word in words(in_digits(said, language)) if not word.isdigit()}
+    telling = {
+        word: rarity(word, language)
+        for word in words(in_digits(said, language))
+        if not word.isdigit() and word not in UNITS
+    }
     telling = {word: weight for word, weight in telling.items() if weight >= TELLING}
     new = tuple(word for word in telling if stem(word, language) not in known and fold(word) not in known)
     total = sum(telling.values())

@@ -363,7 +363,7 @@ _ASSERTIONS = {
             r"^(?:the )?{name} (?:reported|reports|said|says|wrote|writes|noted|notes|has reported)(?: that)?\b,?",
             r",? (?:the )?{name} (?:reported|reports|said|says|wrote|writes)\W*$",
         ),
-        breaks=r"[;:—–]|, |\b(?:but|and|while|although|though|whereas|because|after|before|when|who|which|that)\b",
+        breaks=r"[;:—–]|, |\b(?:but|and|while|although|though|whereas|because|after|before|when|who|which)\b",
         opposites={
             "rise": (
                 r"\b(?:rise[sn]?|rose|rising|increas\w+|grow\w*|grew|gain\w*|climb\w*|jump\w*|surg\w+|soar\w*|higher|"
@@ -426,7 +426,7 @@ _ASSERTIONS = {
             r"^{name}(?:,[^:]{{0,30}})?:",
             r"^(?:(?:báo|tờ|trang|hãng) )?{name} (?:đưa tin|cho biết|viết|nói|cho hay|thông tin)(?: rằng)?,?",
         ),
-        breaks=r"[;:—–]|, |(?<!\w)(?:nhưng|và|song|trong khi|mặc dù|tuy|vì|sau khi|trước khi|khi|rằng|mà)(?!\w)",
+        breaks=r"[;:—–]|, |(?<!\w)(?:nhưng|và|song|trong khi|mặc dù|tuy|vì|sau khi|trước khi|khi|mà)(?!\w)",
         opposites={
             "rise": (
                 r"(?<!\w)(?:tăng|nâng|lên cao|cao hơn|gấp đôi|mở rộng)(?!\w)",

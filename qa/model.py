@@ -166,6 +166,7 @@ def open_model(config: ModelConfig) -> Model | None:
 
 def _load(config: ModelConfig) -> "LLM":
     try:
+        import httpx
         from llama_index.llms.openai_like import OpenAILike
     except ImportError as error:
         raise UsageError(
@@ -181,4 +182,6 @@ def _load(config: ModelConfig) -> "LLM":
         timeout=config.timeout,
         max_retries=0,
         context_window=config.context,
+        # A reply that is given up may keep its connection until it is collected: no pool may run dry meanwhile.
+        http_client=httpx.Client(limits=httpx.Limits(max_connections=None, max_keepalive_connections=0)),
     )
