@@ -33,7 +33,7 @@ def passages(text: str, language: str | None, tokens: int = 256) -> tuple[Passag
     run: list[Span] = []
     size = 0
     for paragraph in sentences_by_paragraph(text, language):
-        lengths = _token_counts([text[s.start : s.end] for s in paragraph])
+        lengths = token_counts([text[s.start : s.end] for s in paragraph])
         if run and size >= tokens // 2 and size + sum(lengths) > tokens:
             found.append(_passage(run))
             run, size = [], 0
@@ -99,7 +99,7 @@ def _passage(sentences: list[Span]) -> Passage:
     return Passage(Span(sentences[0].start, sentences[-1].end), tuple(sentences))
 
 
-def _token_counts(texts: list[str]) -> list[int]:
+def token_counts(texts: list[str]) -> list[int]:
     encoding = _encoding()
     return [len(encoding.encode_ordinary(text)) for text in texts]  # tiktoken's batches start a thread each
 

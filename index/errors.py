@@ -11,7 +11,8 @@ FootnoteError
 │   ├── LibraryDamaged      the catalogue cannot be read
 │   ├── LibraryTooNew       made by a newer version
 │   └── EmbeddingMismatch   made with another embedding
-└── EmbeddingError      the embedding provider failed
+├── EmbeddingError      the embedding provider failed
+└── ModelError          the language model failed; the quotes answer without it
 """
 
 
@@ -61,3 +62,7 @@ class EmbeddingMismatch(LibraryError):
 
 class EmbeddingError(FootnoteError):
     """The embedding provider failed or is not installed."""
+
+
+class ModelError(FootnoteError):
+    """The language model failed, is slow or is not installed; the quotes answer without it."""

@@ -1,9 +1,10 @@
 """The story of a question: understand, retrieve, select, write, verify."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from index.library import Library
 from index.words import rarity
@@ -17,6 +18,9 @@ from qa.types import ANY, Answer, Citation, Filters, Query, Question, Statement
 from qa.understand import detect_language, leans_on_history, parts, understand
 from qa.verify import sound
 from qa.write import difference, quote_statement
+
+if TYPE_CHECKING:
+    from qa.rephrase import Rephrasing as Writer
 
 _MISSING = 0.45  # how much a word must tell to be named as one that no article has
 
@@ -36,17 +40,41 @@ class Trace:
         return max((selection.probability for selection in self.selections), default=0.0)
 
 
-def ask(library: Library, question: Question, threshold: float = THRESHOLD, today: date | None = None) -> Answer:
+def ask(
+    library: Library,
+    question: Question,
+    threshold: float = THRESHOLD,
+    today: date | None = None,
+    writer: "Writer | None" = None,
+) -> Answer:
     """Answers from the library's articles, or says that they don't answer.
 
-    A question that asks several things is answered part by part. `today` is what "last week" is told from.
-    Raises LibraryError where the library cannot be used.
+    A question that asks several things is answered part by part. `today` is what "last week" is told from. A `writer`
+    may put the quotes into words of its own. Raises LibraryError where the library cannot be used.
     """
-    return trace(library, question, threshold, today).answer
+    return trace(library, question, threshold, today, writer).answer
 
 
-def trace(library: Library, question: Question, threshold: float = THRESHOLD, today: date | None = None) -> Trace:
+def trace(
+    library: Library,
+    question: Question,
+    threshold: float = THRESHOLD,
+    today: date | None = None,
+    writer: "Writer | None" = None,
+) -> Trace:
     """Answers as `ask` does, and shows how."""
+    *_, last = traces(library, question, threshold, today, writer)
+    return last
+
+
+def traces(
+    library: Library,
+    question: Question,
+    threshold: float = THRESHOLD,
+    today: date | None = None,
+    writer: "Writer | None" = None,
+) -> Iterator[Trace]:
+    """The answer as it grows while a writer writes it, whole in the end; without one once."""
     clock = _Clock()
     queries, scope = _understood(library, question, today or date.today())
     clock.lap("understand")
@@ -68,7 +96,24 @@ def trace(library: Library, question: Question, threshold: float = THRESHOLD, to
         id=question.id,
         filters=scope.filters,
     )
-    return Trace(answer, tuple(queries), tuple(found), tuple(selections))
+    whole = Trace(answer, tuple(queries), tuple(found), tuple(selections))
+    if writer is None or not statements or differences:  # what differs is shown word for word
+        yield whole
+        return
+    before = clock.total()
+    for written in writer.write(question, queries[0].language, library.embedder, statements, citations):
+        first = {k: round(before["total"] + v, 4) for k, v in written.seconds.items() if k == "first_sentence"}
+        seconds = {**before, **written.seconds, **first, "total": clock.total()["total"]}
+        grown = replace(
+            answer,
+            statements=written.statements,
+            citations=written.citations,
+            writer=written.writer,
+            warnings=(*answer.warnings, *written.warnings),
+            seconds=seconds,
+            usage=written.usage,
+        )
+        yield replace(whole, answer=grown)
 
 
 def _understood(library: Library, question: Question, today: date) -> tuple[list[Query], Scope]:

@@ -4,7 +4,7 @@ import math
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index.library import Library
 from qa.ask import Trace, trace
@@ -12,6 +12,9 @@ from qa.retrieve import in_turn, retrieve
 from qa.select import THRESHOLD
 from qa.signals import Candidate
 from qa.types import Answer, Question
+
+if TYPE_CHECKING:
+    from qa.rephrase import Rephrasing
 
 DEPTH = 10  # passages searched for the figures on retrieval
 
@@ -104,16 +107,20 @@ def read_gold(record: dict) -> Gold:
 
 
 def evaluate(
-    library: Library, golds: Iterable[Gold], threshold: float = THRESHOLD, search: bool = True
+    library: Library,
+    golds: Iterable[Gold],
+    threshold: float = THRESHOLD,
+    search: bool = True,
+    writer: "Rephrasing | None" = None,
 ) -> list[Outcome]:
     """Asks every question and compares quotes and passages with the gold.
 
     With `search` each question is searched for too, DEPTH passages deep, which takes twice as long as asking;
-    without, the passages are the few that the answer was chosen from.
+    without, the passages are the few that the answer was chosen from. A `writer` puts the quotes into its own words.
     """
     outcomes = []
     for gold in golds:
-        traced = trace(library, gold.question, threshold)
+        traced = trace(library, gold.question, threshold, writer=writer)
         found = traced.found
         if search:
             found = tuple(retrieve(library, query, gold.question.filters, DEPTH) for query in traced.queries)

@@ -74,7 +74,8 @@ class Statement:
 class Answer:
     """What is shown: statements with citations, or no answer with the nearest passages.
 
-    `filters` are those taken from the question's own words. `seconds` maps a stage (always `total`) to its wall time.
+    `filters` are those taken from the question's own words. `seconds` maps a stage (always `total`) to its wall time;
+    `usage` counts the tokens (tiktoken's cl100k_base) that a model read and wrote, where one wrote.
     """
 
     question: str
@@ -89,6 +90,7 @@ class Answer:
     seconds: dict[str, float] = field(default_factory=dict)
     id: str | None = None
     filters: Filters = ANY
+    usage: dict[str, int] = field(default_factory=dict)
 
     @property
     def text(self) -> str:

@@ -56,3 +56,13 @@ def test_an_unknown_variable_is_refused(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("FOOTNOTE_HOEM", "x")
     with pytest.raises(UsageError, match=r"no setting FOOTNOTE_HOEM\. Did you mean FOOTNOTE_HOME\?"):
         load()
+
+
+def test_a_model_that_writes(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (load().llm.url, load().llm.timeout) == ("", 20.0)
+    monkeypatch.setenv("FOOTNOTE_LLM_URL", "http://127.0.0.1:1/v1")
+    monkeypatch.setenv("FOOTNOTE_LLM_API_KEY", "secret")
+    monkeypatch.setenv("FOOTNOTE_LLM_TIMEOUT", "5")
+    found = load().llm
+    assert (found.url, found.api_key, found.timeout) == ("http://127.0.0.1:1/v1", "secret", 5.0)
+    assert "secret" not in repr(found)

@@ -36,6 +36,7 @@ from ui.settings import Settings, load, write_threshold
 
 if TYPE_CHECKING:
     from index.sync import SyncReport
+    from qa.rephrase import Rephrasing
 
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -113,6 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     own = command("verify", _verify, "check the quotes of a chat downloaded from the page against the library")
     own.add_argument("file", type=Path, metavar="FILE", help="as JSON or as one HTML page")
     _json(own)
+    command("doctor", _doctor, "tell what is configured, and try the language model")
     own = command("calibrate", _calibrate, "measure false answers and refusals, and propose the threshold")
     own.add_argument("--questions", type=_positive, default=60, help="how many of each kind (default 60)")
     own.add_argument("--write", action="store_true", help="write the threshold to the library's footnote.toml")
@@ -272,8 +274,10 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
     library.warm_up(vectors=options.batch is not None)
     from qa.ask import ask
 
+    writer = _writer(settings)
+
     for record in _records(options.question, options.batch, "question"):
-        answer = ask(library, _question(record), settings.answer.threshold)
+        answer = ask(library, _question(record), settings.answer.threshold, writer=writer)
         if options.json:
             print_json(answer_json(answer))
         else:
@@ -386,7 +390,45 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
 def _asking(settings: Settings) -> Callable[[Library, Question], Answer]:
     from qa.ask import ask
 
-    return partial(ask, threshold=settings.answer.threshold)
+    return partial(ask, threshold=settings.answer.threshold, writer=_writer(settings))
+
+
+def _writer(settings: Settings) -> Rephrasing | None:
+    """What rephrases the quotes; None where no model is configured."""
+    from qa.model import open_model
+
+    model = open_model(settings.llm)
+    if model is None:
+        return None
+    from qa.rephrase import Rephrasing
+
+    return Rephrasing(model)
+
+
+def _doctor(options: argparse.Namespace, settings: Settings) -> int:
+    """What is configured, whether the model answers, and how long that takes."""
+    embedding = settings.embedding
+    say(f"library    {settings.home}")
+    say(f"embedding  {embedding.provider} {embedding.model or ''} {embedding.url or ''}".rstrip())
+    llm = settings.llm
+    if not llm.url and not llm.model:
+        say("llm        none: answers are quotes. Set FOOTNOTE_LLM_URL and FOOTNOTE_LLM_MODEL to have them rephrased.")
+        return DONE
+    say(f"llm        {llm.model} at {llm.url}, {'with' if llm.api_key else 'without'} a key, {llm.timeout:g} s")
+    from qa.model import open_model
+
+    model = open_model(llm)
+    asked = [("user", "Which year follows 1998? Answer with the year alone.")]
+    started = time.perf_counter()
+    first, reply = None, ""
+    for piece in model.stream("You answer briefly.", asked, llm.timeout, 16):
+        first = first or time.perf_counter() - started
+        reply += piece
+    if not reply.strip():
+        raise FootnoteError(f"The model {llm.model} answers, but says nothing. Check its name and its chat template.")
+    whole = time.perf_counter() - started
+    say(f"           answers “{' '.join(reply.split())[:60]}”: first word {first:.2f} s, whole {whole:.2f} s")
+    return DONE
 
 
 def _check(options: argparse.Namespace, settings: Settings) -> int:
@@ -422,7 +464,7 @@ def _eval(options: argparse.Namespace, settings: Settings) -> int:
     from tqdm import tqdm
 
     with tqdm(golds, unit="question", disable=not sys.stderr.isatty(), file=sys.stderr, leave=False) as asked:
-        outcomes = evaluate(library, asked, settings.answer.threshold)
+        outcomes = evaluate(library, asked, settings.answer.threshold, writer=_writer(settings))
     run = run_json(outcomes)
     try:
         compared = compare(before, run) if before is not None else None

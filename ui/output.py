@@ -24,7 +24,7 @@ def article_json(article: Article) -> dict[str, Any]:
 
 def answer_json(answer: Answer) -> dict[str, Any]:
     """An answer object of the contract."""
-    return {
+    found = {
         "id": answer.id,
         "question": answer.question,
         "search_question": answer.search_question,
@@ -39,6 +39,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "seconds": answer.seconds,
         "filters": {name: value for name, value in asdict(answer.filters).items() if value is not None},
     }
+    return {**found, "usage": answer.usage} if answer.usage else found
 
 
 def citation_json(citation: Citation) -> dict[str, Any]:

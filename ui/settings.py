@@ -16,6 +16,7 @@ from pydantic_settings import (
 
 from index.config import EmbeddingConfig, IndexConfig
 from index.errors import UsageError
+from qa.model import ModelConfig
 from qa.select import THRESHOLD
 
 _FILE = "footnote.toml"
@@ -42,6 +43,7 @@ class Settings(BaseSettings):
     passage_tokens: int = pydantic.Field(_DEFAULT.passage_tokens, ge=32, le=1024)
     embedding: EmbeddingConfig = EmbeddingConfig()
     answer: AnswerConfig = AnswerConfig()
+    llm: ModelConfig = ModelConfig()
 
     @classmethod
     def settings_customise_sources(
@@ -101,7 +103,8 @@ def _load(files: list[Path], given: dict[str, Any]) -> Settings:
 
 def _keys() -> list[str]:
     return ["home", "passage_tokens", *(f"embedding.{k}" for k in EmbeddingConfig.__dataclass_fields__),
-            *(f"answer.{k}" for k in AnswerConfig.__dataclass_fields__)]  # fmt: skip
+            *(f"answer.{k}" for k in AnswerConfig.__dataclass_fields__),
+            *(f"llm.{k}" for k in ModelConfig.__dataclass_fields__)]  # fmt: skip
 
 
 def _refuse_unknown_variables() -> None:
