@@ -93,7 +93,7 @@ def read_by_stage(files: list[Path]) -> tuple[dict[str, float], Read]:
     found = []
     for path in files:
         times = [time.process_time()]
-        page = read(path)
+        (page,) = read(path)
         times.append(time.process_time())
         find_body(page)
         times.append(time.process_time())
