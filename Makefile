@@ -24,6 +24,7 @@ bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.memory --cache $(BENCH)
 	$(BIN)/python -m benchmarks.ask --cache $(BENCH)
 	$(BIN)/python -m benchmarks.stock --cache $(BENCH)
+	$(BIN)/python -m benchmarks.sync
 	$(BIN)/python -m benchmarks.clean
 
 bench-clean: $(VENV)/installed-dev
