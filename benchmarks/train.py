@@ -33,7 +33,7 @@ from index.types import Article
 from qa import retrieve
 from qa.retrieve import Weights, shortlist
 from qa.select import features
-from qa.signals import FEATURES, SIGNALS, Bag, late_interaction, measure, share, with_late_interaction
+from qa.signals import FEATURES, LATE, SIGNALS, Bag, late_interaction, measure, share, with_late_interaction
 from qa.understand import understand
 
 LANGUAGES = ("en", "vi", "de", "es")
@@ -242,7 +242,7 @@ def _answers(article: Article, row: PassageRow, gold: list[str]) -> list[bool]:
 
 
 def _without_late(signals: np.ndarray) -> np.ndarray:
-    return with_late_interaction(signals, np.zeros((len(signals), 6)))
+    return with_late_interaction(signals, np.zeros((len(signals), len(LATE))))
 
 
 # Levels of cosines differ from corpus to corpus, so they tell little about a library that they were not learned

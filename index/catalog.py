@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,7 @@ import numpy as np
 
 from index.doubles import LIKE_AT_ONE_ADDRESS, likeness, newest, same, signature
 from index.errors import LibraryDamaged, LibraryError, LibraryTooNew
+from index.folder import FoundFile
 from index.types import Article, Failure, Passage, Span
 from index.words import fold, stem, words
 
@@ -57,15 +58,9 @@ _WITHOUT_TEXT, _WITH_TEXT = _ARTICLE.format(text="''"), _ARTICLE.format(text="a.
 
 
 @dataclass(frozen=True, slots=True)
-class FileRow:
+class FileRow(FoundFile):
     """A source file as it was last seen. `made_by` names the versions of the pipeline that read it."""
 
-    real: str
-    shown: str
-    root: str
-    size: int
-    mtime_ns: int
-    inode: int
     hash: str
     made_by: str
     error: str | None = None
@@ -138,9 +133,10 @@ class Catalog:
         """The articles, with text, that one file holds."""
         return [_article(row) for row in self._rows(f"{_WITH_TEXT} WHERE a.file = ? ORDER BY a.rowid", real)]
 
-    def copies(self) -> dict[str, str]:
-        """The ids of articles that are copies, each with that of the article quoted in its place."""
-        return dict(self._rows("SELECT article, copy_of FROM doubles WHERE copy_of IS NOT NULL"))
+    def copies(self, among: Collection[str]) -> dict[str, str]:
+        """The ids of those articles that are copies, each with that of the article quoted in its place."""
+        sql = "SELECT article, copy_of FROM doubles WHERE article IN (SELECT value FROM json_each(?)) AND copy_of <> ''"
+        return dict(self._rows(sql, json.dumps(list(among))))
 
     def file_of(self, article: str) -> str | None:
         """The real path of an article's file."""

@@ -1,6 +1,7 @@
 """Which language a text is in."""
 
 import importlib.util
+import threading
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from index.errors import FootnoteError
 
 _CHARACTERS = 5000  # more tells nothing new
+_LOADING = threading.Lock()  # who asks while the model loads waits, and does not load it again
 
 
 @lru_cache(maxsize=256)
@@ -16,7 +18,9 @@ def rank_languages(text: str) -> tuple[tuple[str, float], ...]:
     if not any(character.isalpha() for character in text):
         return ()
     text = " ".join(text[:_CHARACTERS].split())
-    labels, probabilities = _model().predict(text.lower() if text.isupper() else text, k=5)
+    with _LOADING:
+        model = _model()
+    labels, probabilities = model.predict(text.lower() if text.isupper() else text, k=5)
     codes = [label.removeprefix("__label__") for label in labels]
     return tuple((code, float(p)) for code, p in zip(codes, probabilities, strict=True) if len(code) == 2)
 

@@ -129,8 +129,8 @@ def _understood(library: Library, question: Question, today: date) -> tuple[list
     language = detect_language(question.text, languages)
     if before and own.filters == ANY and leans_on_history(question.text, language):
         own = replace(own, filters=before[-1].filters)
-    given = [name for name in Filters.__dataclass_fields__ if getattr(question.filters, name) is not None]
-    own = replace(own, filters=replace(own.filters, **dict.fromkeys([*question.unfiltered, *given])))
+    taken = [*question.unfiltered, *question.filters.stated()]
+    own = replace(own, filters=replace(own.filters, **dict.fromkeys(taken)))
     unsearched = own.words.union(*(scope.words for scope in before))
     own = replace(own, text=mend(own.text, language, catalog, unsearched))
     asked = parts(own.text, tuple(scope.text for scope in before))
@@ -154,8 +154,7 @@ def _searched(
 
 def _both(first: Filters, second: Filters) -> Filters:
     """Both filters; the second rules where both say something of the same thing."""
-    named = {name: value for name in Filters.__dataclass_fields__ if (value := getattr(second, name)) is not None}
-    return replace(first, **named)
+    return replace(first, **second.stated())
 
 
 def _newest(found: Retrieved, threshold: float) -> Selection:

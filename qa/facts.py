@@ -8,7 +8,8 @@ from functools import lru_cache
 import regex
 
 from index.words import fold, rarity, stem, words
-from qa.language import OFFICES, assertions, months, translated_names
+from qa.assertions import OFFICES, assertions, translated_names
+from qa.language import months
 
 TELLING = 0.3  # how much a word must tell to be one that says something
 _COMMON = 0.5  # a word that tells less and begins a sentence is not taken for a name

@@ -8,8 +8,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from index.words import fold, rarity, stem, words
+from qa.assertions import Assertions, assertions
 from qa.facts import TELLING, UNITS, Day, Facts, Figure, Name, facts, in_digits
-from qa.language import Assertions, assertions
 
 # Thresholds chosen on one half of tests/gate/statements.jsonl; what they do on the other stands in docs/quality.md.
 COSINE = 0.88  # of statement and quote

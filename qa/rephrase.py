@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 from index.chunk import sentences_by_paragraph, token_counts
 from index.embed import Embedder
 from index.errors import ModelError
+from qa.assertions import assertions
 from qa.facts import facts
 from qa.gate import Measure, Quoted, instructs, judge, new_words
-from qa.language import assertions, cue
+from qa.language import cue
 from qa.meaning import measuring
 from qa.model import Model
 from qa.types import Citation, Question, Statement

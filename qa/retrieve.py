@@ -119,15 +119,14 @@ def _compared(embedder: TokenEmbedder, query: Query, candidates: Sequence[Candid
         values = late_interaction(question, own, weights.token_mean)
         signals = with_late_interaction(candidate.signals, values)
         compared.append(replace(candidate, signals=signals))
-    return Retrieved(tuple(compared), weights).sorted()
+    return Retrieved(tuple(compared), weights)
 
 
 def without_copies(catalog: Catalog, rows: dict[int, PassageRow], allowed: set[int] | None) -> dict[int, PassageRow]:
     """The passages of the original in place of those of its copies, unless the filters exclude the original."""
-    copies = catalog.copies()
     found = dict(rows)
-    for copy in {row.article for row in rows.values()} & copies.keys():
-        own = {row.id: row for row in catalog.passages_of(copies[copy])}
+    for copy, original in catalog.copies({row.article for row in rows.values()}).items():
+        own = {row.id: row for row in catalog.passages_of(original)}
         if allowed is None or not allowed.isdisjoint(own):
             found = {id: row for id, row in found.items() if row.article != copy} | own
     return found

@@ -94,25 +94,25 @@ def measure(query: Query, vector: np.ndarray, article: Article, row: PassageRow)
             "focus missing": bool(query.focus) and not other and not passage.has(query.focus),
             "length": np.log2((1 + len(bag.exact)) / 24),
             "title": sentence.start == 0,
-            **dict.fromkeys((*_LATE, *(f"other language x {name}" for name in _CROSSED)), 0.0),
+            **dict.fromkeys((*LATE, *(f"other language x {name}" for name in _CROSSED)), 0.0),
             **of_passage,
         }
         rows.append([of_sentence[name] for name in SIGNALS])
     return Candidate(article, row, np.array(rows, dtype=np.float32))
 
 
-_LATE = (
+LATE = (
     "late interaction", "weakest tokens", "with sentence before", "weakest with sentence before",
     "in passage", "weakest in passage",
 )  # fmt: skip
-_CROSSED = _LATE[:2]
+_CROSSED = LATE[:2]
 _BEFORE = 0.95  # what a match in the sentence before counts
 
 
 def with_late_interaction(signals: np.ndarray, values: np.ndarray) -> np.ndarray:
     """The signals with late interaction, (sentences, 6), filled in."""
     filled = signals.copy()
-    for name, own in zip(_LATE, values.T, strict=True):
+    for name, own in zip(LATE, values.T, strict=True):
         filled[:, SIGNALS.index(name)] = own
         if name in _CROSSED:
             filled[:, SIGNALS.index(f"other language x {name}")] = own * signals[:, SIGNALS.index("other language")]
@@ -129,7 +129,7 @@ def late_interaction(question: np.ndarray, sentences: Sequence[np.ndarray], mean
     """
     asked = _directions(question, mean)
     if not len(asked) or not sentences:
-        return np.zeros((len(sentences), len(_LATE)), dtype=np.float32)
+        return np.zeros((len(sentences), len(LATE)), dtype=np.float32)
     own = np.full((len(sentences), len(asked)), _NOTHING, dtype=np.float32)
     for i, tokens in enumerate(sentences):
         if len(tokens):

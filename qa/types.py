@@ -23,6 +23,10 @@ class Filters:
     path: str | None = None
     without: str | None = None
 
+    def stated(self) -> dict[str, str]:
+        """Each thing that they ask for, by its name."""
+        return {name: value for name in self.__dataclass_fields__ if (value := getattr(self, name)) is not None}
+
 
 ANY = Filters()
 

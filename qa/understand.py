@@ -14,7 +14,6 @@ from qa.types import Kind, Query
 _KINDS: tuple[Kind, ...] = ("when", "number", "who", "where")
 # A question with less to search for than this, in rare words, leans on the turn before it.
 _THIN = 1.5
-_IDENTIFYING = threading.Lock()
 _PARTS = 3  # things that one question asks at most
 _NAME = regex.compile(r"\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)+")
 _NAMES = 2  # of the answer before that a follow-up takes over at most
@@ -80,8 +79,7 @@ def leans_on_history(question: str, language: str | None) -> bool:
 
 def detect_language(text: str, likely: Sequence[str] = ()) -> str | None:
     """ISO 639-1 code of a short text; a likely language is taken when it is close to the best."""
-    with _IDENTIFYING:  # its first use loads the model
-        ranked = rank_languages(text)
+    ranked = rank_languages(text)
     if not ranked:
         return None
     close = [code for code, probability in ranked if code in likely and probability > ranked[0][1] / 2]

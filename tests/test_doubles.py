@@ -63,7 +63,7 @@ def test_copies_are_linked_and_the_newest_edition_is_quoted(tmp_path: Path, make
     assert states(library) == {
         "first": "copy", "monday": "indexed", "report": "indexed", "reprint": "indexed", "tuesday": "indexed"
     }  # fmt: skip
-    assert library.catalog.copies() == {ids["first"]: ids["reprint"]}
+    assert library.catalog.copies(ids.values()) == {ids["first"]: ids["reprint"]}
     answer = ask(library, Question("How much will the work on the dam cost?"))
     assert {citation.article.title for citation in answer.citations} <= {"reprint", "report"}
     found = retrieve(library, understand("How much will the work on the dam cost?", (), ("en",)), limit=20)

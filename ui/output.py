@@ -3,7 +3,6 @@
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from index.types import Article
@@ -37,7 +36,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "writer": answer.writer,
         "warnings": list(answer.warnings),
         "seconds": answer.seconds,
-        "filters": {name: value for name, value in asdict(answer.filters).items() if value is not None},
+        "filters": answer.filters.stated(),
     }
     return {**found, "usage": answer.usage} if answer.usage else found
 
@@ -57,7 +56,7 @@ def citation_json(citation: Citation) -> dict[str, Any]:
 def print_answer(answer: Answer) -> None:
     if answer.search_question != answer.question:
         print(f"Searched for: {answer.search_question}\n")
-    found = [f"{name} {value}" for name, value in asdict(answer.filters).items() if value is not None]
+    found = [f"{name} {value}" for name, value in answer.filters.stated().items()]
     if found:
         print(f"Only articles with: {', '.join(found)}\n")
     if answer.status == "no_answer":
