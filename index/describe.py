@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache, lru_cache
 from itertools import pairwise
+from typing import Any
 
 from index.clean import Body
 from index.language import rank_languages
@@ -219,22 +221,26 @@ def by_form(form: str, match: re.Match[str], language: str | None, day_first: bo
     return iso(year, second, first) if day_first else iso(year, first, second)
 
 
+@lru_cache(4096)  # a publisher's articles share their dates, and an article's lines too
 def in_words(text: str, language: str | None) -> str | None:
     """A date with its month in words, by dateparser in the article's language or in English."""
-    import dateparser
-
     for code in dict.fromkeys(filter(None, (language, "en"))):
         try:
-            found = dateparser.parse(
-                text,
-                languages=[code],
-                settings={"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"]},
-            )
-        except ValueError:
+            found = _date_parser(code).get_date_data(text).date_obj
+        except ValueError:  # a language that dateparser does not know
             continue
         if found:
             return iso(found.year, found.month, found.day)
     return None
+
+
+@cache
+def _date_parser(language: str) -> Any:
+    """dateparser's own, kept: setting one up costs as much as reading a date with it."""
+    from dateparser.date import DateDataParser
+
+    settings = {"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"]}
+    return DateDataParser(languages=[language], settings=settings)
 
 
 def iso(year: int, month: int, day: int) -> str | None:

@@ -8,7 +8,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -25,9 +25,10 @@ from index.library import Library
 from index.types import Article, Draft, Failure, Passage
 
 BATCH_PASSAGES = 256  # embedded and committed together; bounds the memory and what a kill can lose
+FIRST_BATCH = 16  # passages; each batch is twice the one before, so that embedding need not wait for a whole one
 EMBEDDED_AT_ONCE = 64  # passages; about a second on two cores, which is what a stop has to wait for
 LOOKS_UP = 0.2  # seconds after which who waits for a batch sees that it is to stop
-AHEAD = 2  # batches that reading is ahead of embedding, and embedding of writing
+AHEAD = 2  # files that reading is ahead of dividing, batches that dividing is ahead of embedding, and that of writing
 
 T = TypeVar("T")
 Embedded = tuple[np.ndarray, np.ndarray]  # vectors of a passage (dimensions,), of its sentences (sentences, dimensions)
@@ -64,6 +65,19 @@ class _Disk:
 
 class _Stopped(Exception):
     """Raised in the threads of a sync that is to end."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file that may have changed: as found and as known before, as it is now, and its articles.
+
+    `drafts` is None where nothing was read: its content is known, or `seen.error` says what went wrong.
+    """
+
+    entry: FoundFile
+    row: FileRow | None
+    seen: FileRow
+    drafts: Sequence[Draft] | None
 
 
 @dataclass(slots=True)
@@ -324,16 +338,17 @@ def _update(
             raise _Stopped
         progress(written, len(suspects), name)
 
-    with suppress(_Stopped), _ahead(_batches(library, suspects, made_by, reading), stop) as batches:
+    with suppress(_Stopped), ExitStack() as stages:
+        read = stages.enter_context(_ahead(_extracted(library, suspects, made_by, reading), stop))
+        batches = stages.enter_context(_ahead(_batches(library, read, made_by), stop))
         embedded = ((batch, _embed(library, batch, stop)) for batch in batches)
-        with _ahead(embedded, stop) as complete:
-            for batch, vectors in complete:
-                _write(library, batch, vectors)
-                written += len(batch.files)
-                report.added += batch.added
-                report.updated += batch.updated
-                report.removed += len(batch.gone)
-                progress(written, len(suspects), "")
+        for batch, vectors in stages.enter_context(_ahead(embedded, stop)):
+            _write(library, batch, vectors)
+            written += len(batch.files)
+            report.added += batch.added
+            report.updated += batch.updated
+            report.removed += len(batch.gone)
+            progress(written, len(suspects), "")
     report.left = len(suspects) - written
 
 
@@ -385,16 +400,21 @@ def _ahead(items: Iterable[T], stop: threading.Event) -> Iterator[Iterator[T]]:
         thread.join()
 
 
-def _batches(
+def _extracted(
     library: Library, suspects: Sequence[tuple[FoundFile, FileRow | None]], made_by: str, reading: Callable[[str], None]
-) -> Iterator[_Batch]:
-    batch = _Batch()
+) -> Iterator[_Read]:
     for entry, row in suspects:
         reading(entry.shown)
-        _read(library, entry, row, made_by, batch)
-        if len(batch.kept) >= BATCH_PASSAGES:
+        yield _extract(library, entry, row, made_by)
+
+
+def _batches(library: Library, files: Iterable[_Read], made_by: str) -> Iterator[_Batch]:
+    batch, size = _Batch(), min(FIRST_BATCH, BATCH_PASSAGES)
+    for read in files:
+        _add(library, read, made_by, batch)
+        if len(batch.kept) >= size:
             yield batch
-            batch = _Batch()
+            batch, size = _Batch(), min(2 * size, BATCH_PASSAGES)
     if batch.files:
         yield batch
 
@@ -408,27 +428,30 @@ def _untouched(entry: FoundFile, row: FileRow | None, made_by: str) -> bool:
     return row is not None and seen == (row.shown, row.size, row.mtime_ns, row.inode, row.made_by)
 
 
-def _read(library: Library, entry: FoundFile, row: FileRow | None, made_by: str, batch: _Batch) -> None:
-    """Adds to the batch what is in a file, or why it could not be read."""
+def _extract(library: Library, entry: FoundFile, row: FileRow | None, made_by: str) -> _Read:
+    """What is in a file, or why it could not be read."""
     seen = FileRow(entry.real, entry.shown, entry.root, entry.size, entry.mtime_ns, entry.inode, "", made_by)
     try:
         seen = replace(seen, hash=content_hash(entry.real))
         if row and row.error is None and (row.hash, row.made_by) == (seen.hash, made_by):
-            batch.files.append(seen)
-            return
-        drafts = library.sandbox.extract(Path(entry.real))
+            return _Read(entry, row, seen, None)
+        return _Read(entry, row, seen, library.sandbox.extract(Path(entry.real)))
     except OSError as error:
-        batch.files.append(
-            replace(seen, error=f"{entry.shown} cannot be read ({error.strerror}). Check its permissions.")
-        )
-        return
+        reason = f"{entry.shown} cannot be read ({error.strerror}). Check its permissions."
     except SourceError as error:
-        batch.files.append(replace(seen, error=str(error).replace(entry.real, entry.shown)))
+        reason = str(error).replace(entry.real, entry.shown)
+    return _Read(entry, row, replace(seen, error=reason), None)
+
+
+def _add(library: Library, read: _Read, made_by: str, batch: _Batch) -> None:
+    """Adds to the batch what a file holds now, divided into passages, and what it replaces."""
+    entry, row = read.entry, read.row
+    batch.files.append(read.seen)
+    if read.drafts is None:
         return
-    batch.files.append(seen)
     old = library.catalog.articles_of(entry.real)
-    pairs = _same_articles(drafts, old)
-    for draft, before in zip(drafts, pairs, strict=True):
+    pairs = _same_articles(read.drafts, old)
+    for draft, before in zip(read.drafts, pairs, strict=True):
         article = _article(draft, entry, before.id if before else secrets.token_hex(6))
         if (
             before

@@ -239,8 +239,8 @@ def test_reading_waits_for_writing(folder: Path, make_library, monkeypatch) -> N
     monkeypatch.setattr(library.vectors, "add", slow_add)
     sync(library, [str(folder)], progress=lambda done, total, name: name and read.append(name))
     assert len(library.articles()) == 22
-    # each queue holds AHEAD and one more; embedding, writing and reading have one each in hand
-    assert max(ahead) <= 2 * (sync_module.AHEAD + 1) + 3
+    # each queue holds AHEAD and one more; reading, dividing, embedding and writing have one each in hand
+    assert max(ahead) <= 3 * (sync_module.AHEAD + 1) + 4
 
 
 class Folder(RuleBasedStateMachine):
