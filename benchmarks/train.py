@@ -31,9 +31,10 @@ from index.config import EmbeddingConfig
 from index.embed import open_embedder
 from index.types import Article
 from qa import retrieve
+from qa.reader import load_reader
 from qa.retrieve import Weights, shortlist
 from qa.select import features
-from qa.signals import FEATURES, LATE, SIGNALS, Bag, late_interaction, measure, share, with_late_interaction
+from qa.signals import FEATURES, LATE, SIGNALS, Bag, compare_tokens, measure, share, with_tokens_compared
 from qa.understand import understand
 
 LANGUAGES = ("en", "vi", "de", "es")
@@ -103,7 +104,9 @@ class Data:
         self.of_kind: dict[str, list[str]] = {}
         for id, asked in self.questions.items():
             self.of_kind.setdefault(asked.kind, []).append(id)
-        self.token_mean = np.concatenate([t for own in self._tokens.values() for t in own]).mean(axis=0)
+        self.token_mean = (
+            np.concatenate([t[:, -1] for own in self._tokens.values() for t in own]).astype(float).mean(axis=0)
+        )
         self._measure = cache(self._measured)
         self._bag = cache(lambda id, language, text: Bag(text, language))
         self._asked = cache(self._understood)
@@ -179,7 +182,8 @@ class Data:
     def _measured(self, language: str, id: str, article: Article, row: PassageRow) -> np.ndarray:
         query, vector, tokens = self._asked(language, id)
         signals = measure(query, vector, article, row).signals
-        return with_late_interaction(signals, late_interaction(tokens, self._tokens[row.id], self.token_mean))
+        sentences = [own.astype(np.float32) for own in self._tokens[row.id]]
+        return with_tokens_compared(signals, compare_tokens(tokens, sentences, self.token_mean, load_reader()))
 
     def _cut_out(self, article: Article, row: PassageRow, id: str) -> list[Pair]:
         """The passage without the sentences that hold the answer; none where nothing is left."""
@@ -199,7 +203,7 @@ class Data:
         vectors = self._embedder.passages(*_arguments(pairs))
         pairs = [(a, replace(r, vector=v, sentence_vectors=s)) for (a, r), (v, s) in zip(pairs, vectors, strict=True)]
         for (_, row), tokens in zip(pairs, self._embedder.span_tokens(*_arguments(pairs)), strict=True):
-            self._tokens[row.id] = tokens
+            self._tokens[row.id] = [own.astype(np.float16) for own in tokens]
         return pairs
 
     def _indexed(self, path: Path, language: str) -> list[list[Pair]]:
@@ -242,7 +246,7 @@ def _answers(article: Article, row: PassageRow, gold: list[str]) -> list[bool]:
 
 
 def _without_late(signals: np.ndarray) -> np.ndarray:
-    return with_late_interaction(signals, np.zeros((len(signals), len(LATE))))
+    return with_tokens_compared(signals, np.zeros((len(signals), len(LATE))))
 
 
 # Levels of cosines differ from corpus to corpus, so they tell little about a library that they were not learned

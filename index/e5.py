@@ -20,6 +20,9 @@ from index.errors import EmbeddingError
 QUERY, PASSAGE = "query: ", "passage: "
 START, PAD, END, UNKNOWN, MASK = 0, 1, 2, 3, 250001
 HIDDEN = 384
+LAYERS = ("layer6", "layer9", "layer12")
+"""Outputs of the model: those whose token vectors are shown; the last one's are pooled."""
+BUILD = 2  # of the model's files; that of the vectors stands in the embedder's name
 POSITIONS = 512
 WINDOW = POSITIONS - 2  # content tokens a pass
 BATCH = 512  # tokens a run; more is no faster
@@ -28,7 +31,9 @@ CACHED_WORDS = 1 << 16
 CACHED_QUESTIONS = 8
 
 Spans = Sequence[tuple[int, int]]
-Window = tuple[int, int, np.ndarray]  # the text's number, the window's first token, its vectors (2 + tokens, 384)
+Window = tuple[
+    int, int, np.ndarray
+]  # the text's number, the window's first token, its vectors (2 + tokens, layers, 384)
 log = logging.getLogger(__name__)
 
 
@@ -137,7 +142,7 @@ class E5:
 
     def __init__(self, cache: Path, threads: int | None = None):
         self._threads = threads or _processors()
-        folder = cache / self.name.replace("/", "-")
+        folder = self.folder(cache)
         if not folder.is_dir():
             _build(folder)
         try:
@@ -152,6 +157,11 @@ class E5:
                     f"ONNX Runtime cannot run the embedding model ({error}); "
                     "install it again: pip install --force-reinstall onnxruntime"
                 ) from error
+
+    @classmethod
+    def folder(cls, cache: Path) -> Path:
+        """Where the model's files are within a cache folder."""
+        return cache / f"{cls.name.replace('/', '-')}-{BUILD}"
 
     def _open(self, folder: Path) -> None:
         with ThreadPoolExecutor(1) as beside:
@@ -187,31 +197,33 @@ class E5:
         prefixes = _prefixes(texts, contexts)
         tokens = [self._tokenizer(prefix, text) for prefix, text in zip(prefixes, texts, strict=True)]
         ranges = [[t.within(*span) for span in own] for t, own in zip(tokens, spans, strict=True)]
-        return self._pool(tokens, ranges, self._hidden(tokens))
+        return self._pool(tokens, ranges, self._hidden(tokens, LAYERS[-1:]))
 
     def query_tokens(self, text: str, start: int = 0) -> np.ndarray:
-        """The vectors of a question's tokens from character `start` on, as they are, float32 (tokens, 384)."""
+        """The vectors of a question's tokens from character `start` on, as they are, float32 (tokens, LAYERS, 384)."""
         tokens, windows = self._question(text)
         return self._token_vectors([tokens], windows)[0][tokens.starts >= start]
 
     def span_tokens(
         self, texts: Sequence[str], spans: Sequence[Spans], contexts: Sequence[str] | None = None
     ) -> list[list[np.ndarray]]:
-        """For each text and each of its spans the vectors of the span's tokens as they are, (tokens, 384)."""
+        """For each text and each of its spans the vectors of the span's tokens as they are, (tokens, LAYERS, 384)."""
         prefixes = _prefixes(texts, contexts)
         tokens = [self._tokenizer(prefix, text) for prefix, text in zip(prefixes, texts, strict=True)]
         return [
             [vectors[slice(*t.within(*span))] for span in own]
-            for vectors, t, own in zip(self._token_vectors(tokens, self._hidden(tokens)), tokens, spans, strict=True)
+            for vectors, t, own in zip(
+                self._token_vectors(tokens, self._hidden(tokens, LAYERS)), tokens, spans, strict=True
+            )
         ]
 
     def _read_question(self, text: str) -> tuple[Tokens, list[Window]]:
         """Kept for the last questions: who asks wants both a question's vector and those of its tokens."""
         tokens = self._tokenizer(QUERY, text)
-        return tokens, list(self._hidden([tokens]))
+        return tokens, list(self._hidden([tokens], LAYERS))
 
     def _token_vectors(self, tokens: list[Tokens], windows: Iterable[Window]) -> list[np.ndarray]:
-        vectors = [np.empty((len(t.ids), self.dimensions), np.float32) for t in tokens]
+        vectors = [np.empty((len(t.ids), len(LAYERS), self.dimensions), np.float32) for t in tokens]
         for text, start, hidden in windows:
             vectors[text][start : start + len(hidden) - 2] = hidden[1:-1]
         return vectors
@@ -222,7 +234,8 @@ class E5:
         """Means over the whole and over ranges of content tokens; windows count by their content tokens."""
         whole = np.zeros((len(tokens), self.dimensions), np.float32)
         parts = [np.zeros((len(own), self.dimensions), np.float32) for own in ranges]
-        for text, start, hidden in windows:
+        for text, start, layers in windows:
+            hidden = layers[:, -1]
             whole[text] += hidden.mean(axis=0) * (len(hidden) - 2)
             for vector, (first, last) in zip(parts[text], ranges[text], strict=True):
                 vector += hidden[1:-1][max(first - start, 0) : max(last - start, 0)].sum(axis=0)
@@ -230,7 +243,7 @@ class E5:
             parts[text][[first == last for first, last in own]] = whole[text]
         return [(_unit(vector), _unit(own)) for vector, own in zip(whole, parts, strict=True)]
 
-    def _hidden(self, tokens: list[Tokens]) -> Iterator[Window]:
+    def _hidden(self, tokens: list[Tokens], layers: Sequence[str]) -> Iterator[Window]:
         """The first and last vector are those of `<s>` and `</s>`. Windows of one length run together: padding
         would cost time, and its attention mask more.
         """
@@ -245,7 +258,7 @@ class E5:
 
         def run(batch: list[tuple[int, int]]) -> np.ndarray:
             ids = [[START, *tokens[text].ids[start : start + WINDOW], END] for text, start in batch]
-            return self._session.run(None, {"ids": np.array(ids, np.int64)})[0]
+            return np.stack(self._session.run(layers, {"ids": np.array(ids, np.int64)}), axis=2)
 
         results = map(run, batches) if len(batches) == 1 else self._workers.map(run, batches)
         for batch, hidden in zip(batches, results, strict=True):

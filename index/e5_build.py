@@ -11,7 +11,7 @@ import numpy as np
 import onnx
 from onnx import ModelProto, TensorProto, helper, numpy_helper
 
-from index.e5 import END, HIDDEN, PASSAGE, POSITIONS, START, Tokenizer
+from index.e5 import END, HIDDEN, LAYERS, PASSAGE, POSITIONS, START, Tokenizer
 from index.errors import EmbeddingError
 
 KNOWN_WEIGHTS = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
@@ -179,17 +179,19 @@ class _Graph:
         """A node of ONNX Runtime's own operators."""
         return self.node(operator, *inputs, domain="com.microsoft", **attributes)
 
-    def model(self, hidden: str) -> ModelProto:
-        self.nodes.append(helper.make_node("Identity", [hidden], ["hidden"]))
+    def model(self, layers: dict[str, str]) -> ModelProto:
+        """The graph as a model that shows the given nodes' outputs under the names given."""
+        self.nodes += [helper.make_node("Identity", [node], [name]) for name, node in layers.items()]
         ids = helper.make_tensor_value_info("ids", TensorProto.INT64, ["texts", "tokens"])
-        hidden = helper.make_tensor_value_info("hidden", TensorProto.FLOAT, ["texts", "tokens", HIDDEN])
-        graph = helper.make_graph(self.nodes, "e5", [ids], [hidden], self.constants)
+        shown = [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["texts", "tokens", HIDDEN]) for name in layers]
+        graph = helper.make_graph(self.nodes, "e5", [ids], shown, self.constants)
         opsets = [helper.make_opsetid("", 21), helper.make_opsetid("com.microsoft", 1)]
         return helper.make_model(graph, opset_imports=opsets, ir_version=10)
 
 
 def _model(weights: Weights, calibration: list[list[int]]) -> ModelProto:
-    """ids (texts, tokens) -> hidden (texts, tokens, 384); no mask, so the texts of a run have one length.
+    """ids (texts, tokens) -> the outputs of LAYERS, each (texts, tokens, 384); without a mask, so the texts of a
+    run have one length.
 
     The matrices are int8: u8 inputs, their range measured at each run, by s8 weights with a scale a column.
     Two measures keep the quality, both read off a float pass over `calibration`: inputs are smoothed
@@ -200,10 +202,13 @@ def _model(weights: Weights, calibration: list[list[int]]) -> ModelProto:
     largest = {name: np.max([np.abs(inputs[name]).max(0) for inputs in seen], axis=0) for name in seen[0]}
     graph = _Graph()
     x = _embedding(graph, weights)
+    layers = {}
     for i in range(weights.layers):
         x = _norm(graph, weights, f"l{i}.aln", _attention(graph, weights, f"l{i}", x, largest))
-        x = _norm(graph, weights, f"l{i}.oln", _feed_forward(graph, weights, f"l{i}", x, largest))
-    return graph.model(x)
+        x = layers[f"layer{i + 1}"] = _norm(
+            graph, weights, f"l{i}.oln", _feed_forward(graph, weights, f"l{i}", x, largest)
+        )
+    return graph.model({name: layers[name] for name in LAYERS})
 
 
 def _embedding(graph: _Graph, weights: Weights) -> str:

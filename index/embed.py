@@ -33,10 +33,10 @@ class Embedder(Protocol):
 
 @runtime_checkable
 class TokenEmbedder(Embedder, Protocol):
-    """An embedder that also shows the vectors of single tokens, for late interaction."""
+    """An embedder that also shows the vectors of single tokens, of several of its layers; the last one's it pools."""
 
     def query_tokens(self, text: str, start: int = 0) -> np.ndarray:
-        """The vectors of a question's tokens from character `start` on, (tokens, dimensions), not normalised."""
+        """The vectors of a question's tokens from character `start` on, (tokens, layers, dimensions), as they are."""
 
     def span_tokens(
         self,
@@ -44,7 +44,7 @@ class TokenEmbedder(Embedder, Protocol):
         spans: Sequence[Sequence[tuple[int, int]]],
         contexts: Sequence[str] | None = None,
     ) -> list[list[np.ndarray]]:
-        """For each text and each of its spans the vectors of the span's tokens, (tokens, dimensions)."""
+        """For each text and each of its spans the vectors of the span's tokens, (tokens, layers, dimensions)."""
 
 
 def open_embedder(config: EmbeddingConfig, cache: Path) -> Embedder:

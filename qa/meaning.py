@@ -18,7 +18,7 @@ def measuring(embedder: Embedder) -> Measure:
 
     @lru_cache(maxsize=256)
     def tokens(text: str, spans: tuple[tuple[int, int], ...]) -> list[np.ndarray]:
-        return embedder.span_tokens([text], [[(0, len(text)), *spans]])[0]
+        return [own[:, -1] for own in embedder.span_tokens([text], [[(0, len(text)), *spans]])[0]]
 
     def measure(statement: str, quote: str, new: tuple[str, ...]) -> Closeness:
         """A new word's similarity is its greatest cosine with a token of the quote, less what all have in common."""

@@ -13,7 +13,8 @@ from index.catalog import Catalog, PassageRow
 from index.embed import Embedder, TokenEmbedder
 from index.library import Library
 from index.types import Article
-from qa.signals import FEATURES, SIGNALS, Candidate, late_interaction, measure, with_late_interaction
+from qa.reader import load_reader
+from qa.signals import FEATURES, SIGNALS, Candidate, compare_tokens, measure, with_tokens_compared
 from qa.types import ANY, Filters, Query
 
 T = TypeVar("T")
@@ -99,13 +100,13 @@ def _vector(embedder: Embedder, query: Query) -> np.ndarray:
     tokens = embedder.query_tokens(query.text, query.start)
     if not len(tokens):
         return whole
-    own = tokens.mean(axis=0)
+    own = tokens[:, -1].mean(axis=0)
     both = whole + own / np.linalg.norm(own)
     return both / np.linalg.norm(both)
 
 
 def _compared(embedder: TokenEmbedder, query: Query, candidates: Sequence[Candidate]) -> Retrieved:
-    """The candidates with late interaction measured too."""
+    """The candidates with their tokens compared too."""
     weights = load_weights("late")
     places = [(c.article, c.row.passage.span.start, c.row.passage) for c in candidates]
     tokens = embedder.span_tokens(
@@ -116,9 +117,8 @@ def _compared(embedder: TokenEmbedder, query: Query, candidates: Sequence[Candid
     question = embedder.query_tokens(query.text, query.start)
     compared = []
     for candidate, own in zip(candidates, tokens, strict=True):
-        values = late_interaction(question, own, weights.token_mean)
-        signals = with_late_interaction(candidate.signals, values)
-        compared.append(replace(candidate, signals=signals))
+        values = compare_tokens(question, own, weights.token_mean, load_reader())
+        compared.append(replace(candidate, signals=with_tokens_compared(candidate.signals, values)))
     return Retrieved(tuple(compared), weights)
 
 

@@ -10,6 +10,7 @@ from index.catalog import PassageRow
 from index.types import Article
 from index.words import fold, rarity, stem, words
 from qa.language import calendar_words, cue
+from qa.reader import Reader
 from qa.types import Query, Weighted
 
 SIGNALS = (
@@ -25,6 +26,7 @@ SIGNALS = (
     "weakest with sentence before",
     "in passage",  # and anywhere in the passage
     "weakest in passage",
+    "reading",  # what the reader makes of the sentence beside the question, log odds
     "rarest word missing",  # how much the rarest word tells that the passage lacks; only in the question's language
     "rarest name missing",  # the same of names and figures; only in the question's script
     "other language",
@@ -43,8 +45,8 @@ SIGNALS = (
 FEATURES = (
     "score", "lead", "sentence cosine", "passage cosine", "words in sentence", "words in passage",
     "names in sentence", "names in passage", "late interaction", "weakest tokens", "with sentence before",
-    "weakest with sentence before", "in passage", "weakest in passage", "rarest word missing", "rarest name missing",
-    "other language", "kind found", "kind missing", "focus in sentence", "focus missing",
+    "weakest with sentence before", "in passage", "weakest in passage", "reading", "rarest word missing",
+    "rarest name missing", "other language", "kind found", "kind missing", "focus in sentence", "focus missing",
     "title",
 )  # fmt: skip
 """What tells whether the best sentence answers: its score, its lead over the median sentence, its signals."""
@@ -103,14 +105,15 @@ def measure(query: Query, vector: np.ndarray, article: Article, row: PassageRow)
 
 LATE = (
     "late interaction", "weakest tokens", "with sentence before", "weakest with sentence before",
-    "in passage", "weakest in passage",
+    "in passage", "weakest in passage", "reading",
 )  # fmt: skip
+"""What is measured on tokens, and so only where the embedder shows them."""
 _CROSSED = LATE[:2]
 _BEFORE = 0.95  # what a match in the sentence before counts
 
 
-def with_late_interaction(signals: np.ndarray, values: np.ndarray) -> np.ndarray:
-    """The signals with late interaction, (sentences, 6), filled in."""
+def with_tokens_compared(signals: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """The signals with those of LATE, (sentences, LATE), filled in."""
     filled = signals.copy()
     for name, own in zip(LATE, values.T, strict=True):
         filled[:, SIGNALS.index(name)] = own
@@ -119,17 +122,29 @@ def with_late_interaction(signals: np.ndarray, values: np.ndarray) -> np.ndarray
     return filled
 
 
+def compare_tokens(
+    question: np.ndarray, sentences: Sequence[np.ndarray], mean: np.ndarray, reader: Reader
+) -> np.ndarray:
+    """The signals of LATE for each sentence of a passage, (sentences, LATE).
+
+    Tokens are (tokens, layers, dimensions), those of the question and of each sentence. Late interaction takes
+    those of the last layer; `mean` is what all of them have in common.
+    """
+    matched = late_interaction(question[:, -1], [tokens[:, -1] for tokens in sentences], mean)
+    return np.hstack([matched, reader.read(question, sentences)[:, None]])
+
+
 def late_interaction(question: np.ndarray, sentences: Sequence[np.ndarray], mean: np.ndarray) -> np.ndarray:
     """For each sentence of a passage how well the question's tokens are matched, (sentences, 6).
 
     All tokens and the worst third of them, each in the sentence, in it or the one before, and in the passage.
-    A token's match is the greatest cosine with a token there. Tokens are (tokens, dimensions); `mean` is what
-    all tokens have in common: it is taken off first, since it makes up three quarters of their length.
-    (ColBERT's MaxSim, Khattab and Zaharia 2020, centred.)
+    A token's match is the greatest cosine with a token there. Tokens are (tokens, dimensions); `mean` is taken
+    off first, since it makes up three quarters of their length. (ColBERT's MaxSim, Khattab and Zaharia 2020,
+    centred.)
     """
     asked = _directions(question, mean)
     if not len(asked) or not sentences:
-        return np.zeros((len(sentences), len(LATE)), dtype=np.float32)
+        return np.zeros((len(sentences), 6), dtype=np.float32)
     own = np.full((len(sentences), len(asked)), _NOTHING, dtype=np.float32)
     for i, tokens in enumerate(sentences):
         if len(tokens):

