@@ -11,8 +11,8 @@ from itertools import pairwise
 from typing import Any
 
 from index.clean import Body
-from index.language import rank_languages
-from index.lines import BULLET, Line, is_credit, letters
+from index.language import detect_language
+from index.lines import BULLET, Line, is_credit
 from index.types import Draft
 
 HEAD, TAIL = 6, 5
@@ -391,28 +391,3 @@ def squeeze(text: str) -> str:
 def host_name(host: str) -> str:
     """The name in a host: "www.kleinezeitung.at" -> "kleinezeitung"."""
     return squeeze(host.rsplit(".", 1)[0].removesuffix(".co"))
-
-
-def detect_language(text: str) -> str | None:
-    """The ISO 639-1 code of a text, None when it is too short to tell."""
-    return next((code for code, _ in ranked_languages(text)), None)
-
-
-def likely_language(stated: str | None, text: str) -> str | None:
-    """The stated language of a text, unless it clearly is another one; templates state theirs everywhere.
-
-    Neighbours (Danish and Norwegian, Malay and Indonesian) take some of each other's probability.
-    """
-    if stated and len(text) <= SURE:
-        return stated
-    ranked = ranked_languages(text)
-    return stated if not ranked or dict(ranked).get(stated or "", 0) >= POSSIBLE else ranked[0][0]
-
-
-SURE, POSSIBLE = 200, 0.005
-"""Characters from which the detector is believed against a page; the probability that a neighbour has."""
-
-
-def ranked_languages(text: str) -> tuple[tuple[str, float], ...]:
-    """The likeliest languages of a text with their probabilities; none when it is too short to tell."""
-    return rank_languages(text) if letters("".join(c for c in text if c.isalpha())) >= 20 else ()

@@ -6,17 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.clean import Body, clean, once
-from index.describe import describe, detect_language, read_date
+from index.describe import describe, read_date
 from index.errors import NoArticle, SourceError
 from index.folder import read_bytes
+from index.language import detect_language
 from index.lines import read_lines
 from index.page import Page
 from index.read import read
 from index.stated import MARKS, one_line
 from index.types import Draft
-
-EXTRACT_VERSION = 2
-"""Raise it when the same file gives another Draft, so that libraries read their sources again."""
 
 PRINT_SHARE = 0.5
 """A print of which cleaning keeps less than this share of the letters is no web page: all is kept."""

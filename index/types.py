@@ -4,6 +4,9 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import Literal
 
+EXTRACT_VERSION = 2
+"""Raise it when the same file gives another Draft, so that libraries read their sources again."""
+
 State = Literal["indexed", "stale", "copy"]
 
 

@@ -4,8 +4,9 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from index.describe import is_byline, is_date, likely_language
+from index.describe import is_byline, is_date
 from index.encoding import decode
+from index.language import likely_language
 from index.lines import SENTENCE_END
 from index.page import Page
 from index.stated import in_html, tidy
