@@ -4,7 +4,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import Literal
 
-EXTRACT_VERSION = 2
+EXTRACT_VERSION = 3
 """Raise it when the same file gives another Draft, so that libraries read their sources again."""
 
 State = Literal["indexed", "stale", "copy"]
