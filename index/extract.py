@@ -51,7 +51,7 @@ def article(page: Page, beside: Draft, path: Path) -> Draft:
 
 
 def leaves_in(text: str, page: Page) -> tuple[int, ...]:
-    """Where a PDF's pages begin in the clean text; a page without text there begins where the next one does."""
+    """Where a PDF's pages begin in the clean text, and its end; a page without text begins where the next one does."""
     if not page.leaves:
         return ()
     starts: list[int] = []
@@ -63,7 +63,7 @@ def leaves_in(text: str, page: Page) -> tuple[int, ...]:
         place = found + len(match.group())
         while len(starts) < len(page.leaves) and page.leaves[len(starts)] < place:
             starts.append(match.start() + max(0, page.leaves[len(starts)] - found))
-    return (*starts, *[len(text)] * (len(page.leaves) - len(starts)))
+    return (*starts, *[len(text)] * (len(page.leaves) + 1 - len(starts)))
 
 
 def find_body(page: Page) -> Body:

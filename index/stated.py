@@ -118,7 +118,7 @@ def domain(url: str) -> str:
 def likely_site(stated: list[str], parts: list[str], host: str) -> str | None:
     """The first stated name that <title> or the page's address bears out, else the first, else one in <title>.
 
-    A template's own name ("Blogger") or a company's is neither in the title nor in the address.
+    A template's own name ("Blogger") or a company's is neither in the title nor in the address. An address comes last.
     """
 
     def borne_out(name: str) -> bool:
@@ -127,9 +127,10 @@ def likely_site(stated: list[str], parts: list[str], host: str) -> str | None:
 
     names = [name for name in stated if name and "://" not in name]
     names = [first if borne_out(first := SEPARATOR.split(name)[0]) else name for name in names]
-    known = [name for name in names if borne_out(name) and "." not in name]
-    beside = [part for part in parts if host and borne_out(part) and (host in plain(part) or plain(part) in host)]
-    return next(iter([*known, *names, *beside, *parts[:1]]), None)
+    plain_names = [name for name in names if "." not in name]
+    known = [name for name in plain_names if borne_out(name)]
+    beside = [part for part in parts if host and (host in plain(part) or plain(part) in host)]
+    return next(iter([*known, *plain_names, *beside, *parts[:1], *names]), None)
 
 
 def head_authors(head: Callable[..., list[str]]) -> list[str]:

@@ -28,6 +28,7 @@ BLOCKS = frozenset((
     "table", "td", "th", "title", "tr", "ul",
 ))  # fmt: skip
 APART = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote", "article", "section"))
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 UNSEEN = ("script", "style", "head", "noscript", "template", "svg", "iframe", "select", "button", "textarea")
 COMMENTS = re.compile(r"(?:^|[\s_-])comments?(?:[\s_-]|$)|disqus|kommentare?(?:[\s_-]|$)|comentarios", re.IGNORECASE)
 RIGHTS = re.compile(r"©|rights reserved|all rights", re.IGNORECASE)
@@ -58,7 +59,7 @@ def read_html(content: bytes, path: Path) -> tuple[Page, ...]:
         )
         if found and found.text and (text := tidy(found.text)).strip():
             stated = replace(stated, language=likely_language(stated.language, text))
-            lines = without_frame(text.split("\n"), linked_lines(tree))
+            lines = without_frame(text.split("\n"), *linked_lines(tree))
             return (Page(text="\n\n".join(without_byline(lines)), kind="article", stated=stated, around=around),)
     return (Page(text=around or page_text(tree), kind="page", stated=stated),)
 
@@ -72,30 +73,32 @@ def drop_comments(tree: HtmlElement) -> None:
             element.drop_tree()
 
 
-def linked_lines(tree: HtmlElement) -> set[str]:
+def linked_lines(tree: HtmlElement) -> tuple[set[str], set[str]]:
     """The lines of a page that are links and nothing else, but perhaps a label with a colon before them.
 
-    The items of a list count when each has a link, and links are more than half of the list.
+    The items of a list count when each has a link, and links are more than half of the list. Headings that are links
+    come second: they may head the article's own sections.
     """
     links: dict[HtmlElement, list[str]] = {}
-    found = set()
+    found: set[str] = set()
+    headings: set[str] = set()
     for link in tree.iter("a"):
         block = next((above for above in link.iterancestors() if above.tag in BLOCKS), None)
         if block is not None and (text := str(link.text_content()).strip()):
             links.setdefault(block, []).append(text)
-            if is_own_line(link):
+            if block.tag not in HEADINGS and is_own_line(link):
                 found.add(plain(text))
     for block, texts in links.items():
         text, linked = str(block.text_content()).strip(), "".join(map(plain, texts))
         label = text.partition(texts[0])[0].rstrip()
         if linked and (plain(text) == linked or (plain(text) == plain(label) + linked and label.endswith((":", "：")))):
-            found.add(plain(text))
+            (headings if block.tag in HEADINGS else found).add(plain(text))
     for above in {block.getparent() for block in links if block.tag == "li"} - {None}:
         items = {item: plain(str(item.text_content())) for item in above.iterchildren("li")}
         shares = [len("".join(map(plain, links.get(item, ())))) for item in items]
         if all(shares) and 2 * sum(shares) > sum(map(len, items.values())):
             found.update(items.values())
-    return found
+    return found, headings - found
 
 
 def is_own_line(link: HtmlElement) -> bool:
@@ -106,14 +109,15 @@ def is_own_line(link: HtmlElement) -> bool:
     return breaks and not text.strip() and not (link.tail or "").strip()
 
 
-def without_frame(lines: list[str], linked: set[str]) -> list[str]:
+def without_frame(lines: list[str], linked: set[str], headed: set[str]) -> list[str]:
     """An article's lines without links to other articles, headings of these, and notices at its end.
 
-    A link that a paragraph follows is a heading; one that ends as a sentence does is a sentence.
+    A heading that is a link stays where a paragraph follows; what ends as a sentence does is a sentence.
     """
     lines = [line for line in lines if line.strip()]
-    away = {i for i, line in enumerate(lines) if i and plain(BULLET.sub("", line)) in linked and not is_prose(line)}
-    away = {i for i in away if i + 1 == len(lines) or i + 1 in away or i - 1 in away or not is_prose(lines[i + 1])}
+    bare = [plain(BULLET.sub("", line)) if i and not is_prose(line) else "" for i, line in enumerate(lines)]
+    followed = [is_prose(line) for line in (*lines[1:], "")]
+    away = {i for i, text in enumerate(bare) if text in linked or (text in headed and not followed[i])}
     headings = {i for i, line in enumerate(lines) if i and i + 1 in away and not is_prose(line) and len(line) < 70}
     kept = [line for i, line in enumerate(lines) if i not in away | headings]
     while len(kept) > 1 and len(kept[-1]) < 200 and (RIGHTS.search(kept[-1]) or is_address(kept[-1])):
