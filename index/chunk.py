@@ -7,7 +7,7 @@ from pathlib import Path
 import regex
 import sentencex
 
-from index.describe import likely_language
+from index.language import likely_language
 from index.types import Passage, Span
 
 CHUNK_VERSION = 2

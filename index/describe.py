@@ -4,15 +4,18 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
+import regex
+
 from index.clean import Body
-from index.language import rank_languages
-from index.lines import BULLET, Line, is_credit, letters
+from index.language import detect_language
+from index.lines import BULLET, Line, is_credit
 from index.types import Draft
 
 HEAD, TAIL = 6, 5
@@ -20,7 +23,9 @@ HEAD, TAIL = 6, 5
 MAX_STAMP = 130
 """A longer line with a date in it is a caption or a sentence, not a date line."""
 
-MONTH_WORD = r"[^\W\d_][^\d\s,./()|:-]{2,}"
+MONTH_WORD = r"(?:[^\W\d_][^\d\s,./()|:-]{2,}|[^\W\d_\x00-\u024f][^\d\s,./()|:-]{1,2})"
+MONTH = rf"{MONTH_WORD}(?:\s?[/(]\s?{MONTH_WORD}\)?)?"
+"""One name, or two: Arabic dates give the Levantine and the Egyptian one."""
 DATES = (
     ("ymd", re.compile(r"(?<!\d)((?:19|20|25|14)\d\d)\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})(?!\d)")),
     ("ymd", re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")),
@@ -35,11 +40,16 @@ DATES = (
     (
         "words",
         re.compile(
-            rf"(?<!\d)\d{{1,2}}(?:st|nd|rd|th|er|º|ª|\.)?,?\s+(?:de\s+|of\s+|d['’])?(?:{MONTH_WORD})[.,]?\s*(?:de\s+|del\s+)?\d{{4}}(?!\d)"
+            rf"(?<!\d)\d{{1,2}}(?:st|nd|rd|th|er|º|ª|\.)?,?\s+(?:de\s+|of\s+|d['’])?(?:{MONTH})[.,]?\s*(?:de\s+|del\s+)?\d{{4}}(?!\d)"
         ),
     ),
     ("words", re.compile(rf"\b(?:{MONTH_WORD})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}(?!\d)")),
-    ("words", re.compile(rf"(?<!\d)\d{{4}}\.?\s+(?:{MONTH_WORD})\s+\d{{1,2}}(?!\d)")),
+    (
+        "words",
+        re.compile(
+            rf"(?<!\d)\d{{4}}\.?\s+(?:[^\W\d_]{{1,4}}\.?\s+)?(?:{MONTH_WORD}\s+\d{{1,2}}|\d{{1,2}}\.?\s+{MONTH_WORD})(?!\d)"
+        ),
+    ),
 )
 UPDATED = re.compile(
     r"updat|aktual|\bakt\.|cập nhật|mis à jour|mise à jour|actuali|atuali|aggiorn|обновл|更新|最終|수정",
@@ -49,20 +59,27 @@ LABELLED = re.compile(r"[^\W\d_]{3,}(?: [^\W\d_]+)?: (?:[^\W\d_]+[.,]? )?\d")
 """A date behind a label ("Published: May 6, 2024"), which has the form of a credit."""
 DAY_MONTH = re.compile(r"ngày\s+(\d{1,2})/(\d{1,2})(?![/\d])", re.IGNORECASE)
 
-BY = re.compile(
+BY = regex.compile(
     r"^(?!photo|image|illustration|foto|picture|video|cartoon|graphic)(?:\w+\s)?(?:(?:written|posted|reported|published|story|words|text|article)\s+)?"
     r"(?:by|von|par|por|di|door|av|af|od|от|автор|autor(?:a|in)?|auteur|autore|author|tác giả|oleh"
     r"|penulis|yazar|tekst|text"
-    r"|geschreven door|κείμενο|بقلم|كتب|作者|記者|记者|文)\b\s*[:：]?\s+(?=\S)",
-    re.IGNORECASE,
+    r"|geschreven door|κείμενο|بقلم|كتب|作者|記者|记者|文|מאת|โดย|लेखक|লেখক|نویسنده)\b\s*(?:[:：/／]\s*|\s)(?=\S)",
+    regex.IGNORECASE,
 )
 BY_ALONE = re.compile(
     r"^(?:by|von|par|por|di|door|av|af|autor(?:a|in)?|auteur|autore|author|автор|tác giả)\s*:?$",
     re.IGNORECASE,
 )
+BEFORE_ROLE = regex.compile(r"^(\w{2,4}|\w+ \w+)\s(?:기자|특파원|記者|记者)(?:\s|$)")
+LABEL = regex.compile(r"^(\p{L}[\p{L}\p{M}]+(?: [\p{L}\p{M}]+)?)\s?[:：]\s?(?=\p{L})")
+PICTURE = regex.compile(
+    r"photo|foto|фото|imag|bild|video|ảnh|صور|تصوير|写真|撮影|图|圖|照片|사진|φωτο|צילום|फोटो|ছবি|ภาพ|graf|source|quelle|fuente"
+    r"|fonte|kilde|источник|nguồn|مصدر|来源|來源|출처|πηγή|kaynak|źródło|джерело",
+    regex.IGNORECASE,
+)
 PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|dos|du|le|la|bin|al|el|ten|ter|zu)\b"
 NAME_PART = rf"(?:[^\W\d_a-zß-öø-ÿа-я][\w'’.-]*|{PARTICLE})"
-NAME = re.compile(rf"{NAME_PART}(?:\s{NAME_PART}){{0,4}}")
+NAME = regex.compile(rf"{NAME_PART}(?:\s{NAME_PART}){{0,4}}")
 AND = re.compile(r"\s+(?:and|und|et|y|e|en|og|och|ja|i|и|và|dan|ve|&)\s+")
 AGENCY = re.compile(r"^.{2,60}?\(([A-Z][A-Za-z]{1,14}|[A-Z]{2,8}(?:/[A-Z]{2,8})?)\)\s*[-–—:]")
 ROLE = re.compile(
@@ -133,7 +150,7 @@ def split_title(body: Body) -> tuple[str | None, str | None]:
     prose = " ".join(body.paragraphs)
     if match := SUFFIX.match(text):
         title, name = match["title"].strip(), match["name"].strip()
-        named = all(word[:1].isupper() or not word[:1].isalpha() for word in name.split()) and len(name.split()) <= 5
+        named = not any(word[:1].islower() for word in name.split()) and len(name.split()) <= 5
         known = name in others or title in others
         alone = body.title == 0 and match["mark"] in "|-–—" and not any(w in prose for w in name.split() if len(w) > 3)
         if named and (known or alone):
@@ -151,7 +168,8 @@ def find_date(body: Body, language: str | None) -> str | None:
     head = [
         line
         for line in head_lines(body)
-        if len(line.text) <= MAX_STAMP and (LABELLED.match(line.text) or not is_credit(line))
+        if len(line.text) <= MAX_STAMP
+        and (LABELLED.match(line.text) or not is_credit(replace(line, text=without_dates(line.text))))
     ]
     for lines in (head, dateline(body)):
         dated = [(line, found) for line in lines if (found := read_date(line.text, language, day_first))]
@@ -231,7 +249,33 @@ def in_words(text: str, language: str | None) -> str | None:
             continue
         if found:
             return iso(found.year, found.month, found.day)
-    return None
+    return by_month_name(text, language) if language else None
+
+
+def by_month_name(text: str, language: str) -> str | None:
+    """A date with a month's name that Unicode's CLDR knows in the language; dateparser lacks some forms."""
+    numbers = sorted(map(int, re.findall(r"\d+", text)))
+    known = month_names(language)
+    months = {known[word] for word in regex.findall(r"[\p{L}\p{M}]+", text.lower()) if word in known}
+    return iso(numbers[1], months.pop(), numbers[0]) if len(numbers) == 2 and len(months) == 1 else None
+
+
+@cache
+def month_names(language: str) -> dict[str, int]:
+    """The months by their names in a language: in full and short, as they stand in a date and alone."""
+    from babel import Locale, UnknownLocaleError
+
+    names = {}
+    for code in (language, *REGIONAL.get(language, ())):
+        with suppress(UnknownLocaleError, ValueError):
+            months = Locale.parse(code).months
+            for kind, width in product(("format", "stand-alone"), ("wide", "abbreviated")):
+                names |= {name.lower().strip("."): month for month, name in months[kind][width].items()}
+    return names
+
+
+REGIONAL = {"ar": ("ar_LB", "ar_DZ", "ar_MA"), "sr": ("sr_Latn",)}
+"""Where months have other names than in the language's main form."""
 
 
 @cache
@@ -274,9 +318,25 @@ def find_author(body: Body) -> str | None:
     for i, line in enumerate(head[:-1]):
         if DATE_START.match(head[i + 1].text) and is_full_name(line.text):
             return line.text
+    for before, line, after in zip([None, *head], head, [*head[1:], None], strict=False):
+        dated = any(other is not None and is_date(plain_digits(other.text)) for other in (before, after))
+        if dated and (name := labelled_name(line, body)):
+            return name
     if body.kept and (match := AGENCY.match(body.lines[first_paragraph(body)].text)):
         return match.group(1)
     return None
+
+
+def labelled_name(line: Line, body: Body) -> str | None:
+    """The name that a line beside the date gives: behind any language's label and a colon, or before a role."""
+    if match := BEFORE_ROLE.match(line.text):
+        return match.group(1)
+    match = LABEL.match(line.text)
+    if match is None or PICTURE.search(match.group(1)) or line.size > 60:
+        return None
+    name = line.text[match.end() :]
+    known = sum(name in other.text for other in body.lines) > 1
+    return name if NAME.fullmatch(name) and 2 <= len(name.split()) <= 4 and not known else None
 
 
 DATE_START = re.compile(r"^\W*(?:[^\W\d_]+,?\s)?\d{1,2}\W")
@@ -293,15 +353,27 @@ def is_date(text: str) -> bool:
     return len(text) <= 50 and any(shape.search(text) for _, shape in DATES)
 
 
+def without_dates(text: str) -> str:
+    """The text with a bar in place of each date."""
+    for _, shape in DATES:
+        text = shape.sub("|", text)
+    return text
+
+
 def is_full_name(text: str) -> bool:
-    """Two to four words that all begin with a capital letter."""
-    return bool(NAME.fullmatch(text)) and 2 <= len(text.split()) <= 4 and len(text) <= 40 and not text.isupper()
+    """Two to four words that all begin with a capital letter, in a script that has them."""
+    return (
+        bool(NAME.fullmatch(text))
+        and text != text.lower()
+        and 2 <= len(text.split()) <= 4
+        and len(text) <= 40
+        and not text.isupper()
+    )
 
 
 def byline_names(text: str) -> str | None:
     """The names that a byline begins with: "Jon King, News Reporter" -> "Jon King"."""
-    for _, shape in DATES:
-        text = shape.sub("|", text)
+    text = without_dates(text)
     text = re.sub(r"(?<=[a-zß-öø-ÿа-я]{2})(?=[A-ZÀ-ÖØ-ÞА-Я][a-zß-öø-ÿа-я])", ", ", BULLET.sub("", text))
     text = re.split(r"\s*[•|·–—(]\s*|\s+-\s+|\s(?:on|am|at|le|el|den|in)\s(?=\W*\w*\W*\d)|(?<!\w)\d|\s\w+:", text)[0]
     several = AND.search(text) is not None
@@ -391,28 +463,3 @@ def squeeze(text: str) -> str:
 def host_name(host: str) -> str:
     """The name in a host: "www.kleinezeitung.at" -> "kleinezeitung"."""
     return squeeze(host.rsplit(".", 1)[0].removesuffix(".co"))
-
-
-def detect_language(text: str) -> str | None:
-    """The ISO 639-1 code of a text, None when it is too short to tell."""
-    return next((code for code, _ in ranked_languages(text)), None)
-
-
-def likely_language(stated: str | None, text: str) -> str | None:
-    """The stated language of a text, unless it clearly is another one; templates state theirs everywhere.
-
-    Neighbours (Danish and Norwegian, Malay and Indonesian) take some of each other's probability.
-    """
-    if stated and len(text) <= SURE:
-        return stated
-    ranked = ranked_languages(text)
-    return stated if not ranked or dict(ranked).get(stated or "", 0) >= POSSIBLE else ranked[0][0]
-
-
-SURE, POSSIBLE = 200, 0.005
-"""Characters from which the detector is believed against a page; the probability that a neighbour has."""
-
-
-def ranked_languages(text: str) -> tuple[tuple[str, float], ...]:
-    """The likeliest languages of a text with their probabilities; none when it is too short to tell."""
-    return rank_languages(text) if letters("".join(c for c in text if c.isalpha())) >= 20 else ()

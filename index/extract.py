@@ -6,17 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.clean import Body, clean, once
-from index.describe import describe, detect_language, read_date
+from index.describe import describe, read_date
 from index.errors import NoArticle, SourceError
 from index.folder import read_bytes
+from index.language import detect_language
 from index.lines import read_lines
 from index.page import Page
 from index.read import read
 from index.stated import MARKS, one_line
 from index.types import Draft
-
-EXTRACT_VERSION = 2
-"""Raise it when the same file gives another Draft, so that libraries read their sources again."""
 
 PRINT_SHARE = 0.5
 """A print of which cleaning keeps less than this share of the letters is no web page: all is kept."""
@@ -53,7 +51,7 @@ def article(page: Page, beside: Draft, path: Path) -> Draft:
 
 
 def leaves_in(text: str, page: Page) -> tuple[int, ...]:
-    """Where a PDF's pages begin in the clean text; a page without text there begins where the next one does."""
+    """Where a PDF's pages begin in the clean text, and its end; a page without text begins where the next one does."""
     if not page.leaves:
         return ()
     starts: list[int] = []
@@ -65,7 +63,7 @@ def leaves_in(text: str, page: Page) -> tuple[int, ...]:
         place = found + len(match.group())
         while len(starts) < len(page.leaves) and page.leaves[len(starts)] < place:
             starts.append(match.start() + max(0, page.leaves[len(starts)] - found))
-    return (*starts, *[len(text)] * (len(page.leaves) - len(starts)))
+    return (*starts, *[len(text)] * (len(page.leaves) + 1 - len(starts)))
 
 
 def find_body(page: Page) -> Body:

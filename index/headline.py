@@ -1,6 +1,7 @@
 """Finds the headline and the standfirst above an article's body."""
 
-from index.lines import SITE_WORDS, TRUNCATED, Line, capitals, echoes, is_credit, is_stamp, letters, words
+from index.language import letters
+from index.lines import SITE_WORDS, TRUNCATED, Line, capitals, echoes, is_credit, is_stamp, words
 
 ASKS = ("?", "!", "？", "！")
 HEADLINE = 0.6

@@ -1,6 +1,7 @@
 """Which language a text is in."""
 
 import importlib.util
+import re
 import threading
 from functools import cache, lru_cache
 from pathlib import Path
@@ -9,7 +10,36 @@ from typing import Any
 from index.errors import FootnoteError
 
 _CHARACTERS = 5000  # more tells nothing new
+SURE, POSSIBLE = 200, 0.005
+"""Characters from which the detector is believed against a page; the probability that a neighbour has."""
+WIDE = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]")
 _LOADING = threading.Lock()  # who asks while the model loads waits, and does not load it again
+
+
+def detect_language(text: str) -> str | None:
+    """The ISO 639-1 code of a text, None when it is too short to tell."""
+    return next((code for code, _ in ranked_languages(text)), None)
+
+
+def likely_language(stated: str | None, text: str) -> str | None:
+    """The stated language of a text, unless it clearly is another one; templates state theirs everywhere.
+
+    Neighbours (Danish and Norwegian, Malay and Indonesian) take some of each other's probability.
+    """
+    if stated and len(text) <= SURE:
+        return stated
+    ranked = ranked_languages(text)
+    return stated if not ranked or dict(ranked).get(stated or "", 0) >= POSSIBLE else ranked[0][0]
+
+
+def ranked_languages(text: str) -> tuple[tuple[str, float], ...]:
+    """The likeliest languages of a text with their probabilities; none when it is too short to tell."""
+    return rank_languages(text) if letters("".join(c for c in text if c.isalpha())) >= 20 else ()
+
+
+def letters(text: str) -> float:
+    """Length in Latin letters: a Chinese, Japanese or Korean character counts as two and a half."""
+    return len(text) + 1.5 * len(WIDE.findall(text))
 
 
 @lru_cache(maxsize=256)

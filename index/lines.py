@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from index.language import WIDE, letters
+
 BULLET = re.compile(r"^(?:[•·●▪‣◦*»›–—-]\s)+\s*")
 NUMBERED = re.compile(r"^\d{1,3}[.)]\s")
 SENTENCE_END = re.compile(r"""[.!?…。！？।॥؟۔።։၊။]\s?[♦■]?["'”’“»›)\]』」）\s]*(?:\[\d+\])*$""")
@@ -22,7 +24,6 @@ SITE_WORDS = re.compile(
     re.IGNORECASE,
 )
 """Words that pages of any language have in their frame. Weak evidence: an article may be about them."""
-WIDE = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]")
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 
 
@@ -112,11 +113,6 @@ def runs_on(line: str, following: str, width: int) -> bool:
     if not line or not following or BULLET.match(following) or NUMBERED.match(following):
         return False
     return len(line) + 1 + min(len(following.split()[0]), 20) > width and len(line) > 0.6 * width
-
-
-def letters(text: str) -> float:
-    """Length in Latin letters: a Chinese, Japanese or Korean character counts as two and a half."""
-    return len(text) + 1.5 * len(WIDE.findall(text))
 
 
 def ends_sentence(text: str, size: float) -> bool:

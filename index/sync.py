@@ -19,10 +19,9 @@ import numpy as np
 from index.catalog import FileRow, PassageRow
 from index.chunk import CHUNK_VERSION, passages
 from index.errors import LibraryBusy, LibraryError, SourceError
-from index.extract import EXTRACT_VERSION
 from index.folder import FoundFile, content_hash, walk
 from index.library import Library
-from index.types import Article, Draft, Failure, Passage
+from index.types import EXTRACT_VERSION, Article, Draft, Failure, Passage
 
 BATCH_PASSAGES = 256  # embedded and committed together; bounds the memory and what a kill can lose
 FIRST_BATCH = 16  # passages; each batch is twice the one before, so that embedding need not wait for a whole one

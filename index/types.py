@@ -2,7 +2,11 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
+
+EXTRACT_VERSION = 3
+"""Raise it when the same file gives another Draft, so that libraries read their sources again."""
 
 State = Literal["indexed", "stale", "copy"]
 
@@ -15,7 +19,7 @@ class Draft:
     title (when there is one) as its first paragraph. Unknown is None, never a guess.
     `published` is an ISO date, `language` an ISO 639-1 code. `part` follows the file's path where a file holds
     several articles ("#3", the third line). `leaves` are the offsets in `text` at which the numbered pages of a
-    PDF begin; empty for what has none.
+    PDF begin, and where the last one ends; empty for what has none.
     """
 
     text: str
@@ -54,6 +58,11 @@ class Article:
     def leaf(self, offset: int) -> int | None:
         """The number of the PDF page, from 1, on which a character of the text stands; None without pages."""
         return bisect_right(self.leaves, offset) or None
+
+    @property
+    def bare(self) -> tuple[int, ...]:
+        """The numbers of the PDF pages of which the text has nothing, as of scans; white space may be between."""
+        return tuple(i for i, (begin, end) in enumerate(pairwise(self.leaves), 1) if end - begin <= len("\n\n"))
 
     def without_text(self) -> "Article":
         return replace(self, text="")

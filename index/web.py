@@ -1,14 +1,23 @@
 """Reads web pages."""
 
+from __future__ import annotations
+
 import re
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from index.describe import is_byline, is_date, likely_language
+from index.describe import is_byline, is_date
 from index.encoding import decode
-from index.lines import SENTENCE_END
+from index.language import letters, likely_language
+from index.lines import BULLET, SENTENCE_END, SITE_WORDS
+from index.linked import plain
 from index.page import Page
 from index.stated import in_html, tidy
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 MAX_HTML = 5_000_000
 """Characters; the rest of a page that long is left out."""
@@ -19,7 +28,11 @@ BLOCKS = frozenset((
     "table", "td", "th", "title", "tr", "ul",
 ))  # fmt: skip
 APART = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote", "article", "section"))
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 UNSEEN = ("script", "style", "head", "noscript", "template", "svg", "iframe", "select", "button", "textarea")
+COMMENTS = re.compile(r"(?:^|[\s_-])comments?(?:[\s_-]|$)|disqus|kommentare?(?:[\s_-]|$)|comentarios", re.IGNORECASE)
+RIGHTS = re.compile(r"©|rights reserved|all rights", re.IGNORECASE)
+ADDRESS = re.compile(SITE_WORDS.pattern + r"|(?:^|\s)@\w|\w@\w+\.\w", re.IGNORECASE)
 YEAR = re.compile(r"(?:19|20)\d\d")
 SPACE = re.compile(r"\s+")
 SILENT = ("script", "style", "head", "rt", "rp", "nav", "noscript", "template")
@@ -31,19 +44,100 @@ def read_html(content: bytes, path: Path) -> tuple[Page, ...]:
     A page in which it finds nothing at all is read as text.
     """
     from trafilatura import bare_extraction
+    from trafilatura.utils import load_html
 
     html = decode(content, path, declared=DECLARED_CHARSET)[:MAX_HTML]
-    stated = in_html(html)
-    around = "" if stated.published and stated.author and stated.publisher else page_text(html)
+    tree = load_html(html)
+    if tree is None:
+        return (Page(text="", kind="page"),)
+    drop_comments(tree)
+    stated = in_html(html, tree)
+    around = "" if stated.published and stated.author and stated.publisher else page_text(tree)
     for precise in (True, False):
         found = bare_extraction(
-            html, favor_precision=precise, include_comments=False, include_tables=True, with_metadata=False
+            tree, favor_precision=precise, include_comments=False, include_tables=True, with_metadata=False
         )
         if found and found.text and (text := tidy(found.text)).strip():
             stated = replace(stated, language=likely_language(stated.language, text))
-            text = "\n\n".join(without_byline(text.split("\n")))
-            return (Page(text=text, kind="article", stated=stated, around=around),)
-    return (Page(text=around or page_text(html), kind="page", stated=stated),)
+            lines = without_frame(text.split("\n"), *linked_lines(tree))
+            return (Page(text="\n\n".join(without_byline(lines)), kind="article", stated=stated, around=around),)
+    return (Page(text=around or page_text(tree), kind="page", stated=stated),)
+
+
+def drop_comments(tree: HtmlElement) -> None:
+    """Takes what readers wrote, and the form for it, out of a page: their names are not the author's."""
+    whole = len(tree.text_content())
+    for element in tree.xpath("//body//*[self::div or self::section or self::aside or self::ul or self::ol]"):
+        commented = COMMENTS.search(f"{element.get('id') or ''} {element.get('class') or ''}")
+        if commented and not element.xpath(".//h1") and len(element.text_content()) < 0.5 * whole:
+            element.drop_tree()
+
+
+def linked_lines(tree: HtmlElement) -> tuple[set[str], set[str]]:
+    """The lines of a page that are links and nothing else, but perhaps a label with a colon before them.
+
+    The items of a list count when each has a link, and links are more than half of the list. Headings that are links
+    come second: they may head the article's own sections.
+    """
+    links: dict[HtmlElement, list[str]] = {}
+    found: set[str] = set()
+    headings: set[str] = set()
+    for link in tree.iter("a"):
+        block = next((above for above in link.iterancestors() if above.tag in BLOCKS), None)
+        if block is not None and (text := str(link.text_content()).strip()):
+            links.setdefault(block, []).append(text)
+            if block.tag not in HEADINGS and is_own_line(link):
+                found.add(plain(text))
+    for block, texts in links.items():
+        text, linked = str(block.text_content()).strip(), "".join(map(plain, texts))
+        label = text.partition(texts[0])[0].rstrip()
+        if linked and (plain(text) == linked or (plain(text) == plain(label) + linked and label.endswith((":", "：")))):
+            (headings if block.tag in HEADINGS else found).add(plain(text))
+    for above in {block.getparent() for block in links if block.tag == "li"} - {None}:
+        items = {item: plain(str(item.text_content())) for item in above.iterchildren("li")}
+        shares = [len("".join(map(plain, links.get(item, ())))) for item in items]
+        if all(shares) and 2 * sum(shares) > sum(map(len, items.values())):
+            found.update(items.values())
+    return found, headings - found
+
+
+def is_own_line(link: HtmlElement) -> bool:
+    """Whether nothing stands between a link and the line breaks, or the ends of its block, around it."""
+    before, after = link.getprevious(), link.getnext()
+    text = (link.getparent().text if before is None else before.tail) or ""
+    breaks = all(one is None or one.tag == "br" for one in (before, after)) and link.getparent().tag in BLOCKS
+    return breaks and not text.strip() and not (link.tail or "").strip()
+
+
+def without_frame(lines: list[str], linked: set[str], headed: set[str]) -> list[str]:
+    """An article's lines without links to other articles, headings of these, and notices at its end.
+
+    A heading that is a link stays where a paragraph follows; what ends as a sentence does is a sentence.
+    """
+    lines = [line for line in lines if line.strip()]
+    bare = [plain(BULLET.sub("", line)) if i and not is_prose(line) else "" for i, line in enumerate(lines)]
+    followed = [is_prose(line) for line in (*lines[1:], "")]
+    away = {i for i, text in enumerate(bare) if text in linked or (text in headed and not followed[i])}
+    headings = {i for i, line in enumerate(lines) if i and i + 1 in away and not is_prose(line) and len(line) < 70}
+    kept = [line for i, line in enumerate(lines) if i not in away | headings]
+    while len(kept) > 1 and len(kept[-1]) < 200 and (RIGHTS.search(kept[-1]) or is_address(kept[-1])):
+        kept.pop()
+    last = max((i for i, line in enumerate(kept) if SENTENCE_END.search(line)), default=len(kept))
+    return kept[: last + 1] if len(kept) - last <= 4 and all(map(is_notice, kept[last + 1 :])) else kept
+
+
+def is_notice(line: str) -> bool:
+    """Whether a line without a sentence's end is an address, a button, a word or two."""
+    return is_address(line) or (letters(line) < 30 and not BULLET.match(line))
+
+
+def is_address(line: str) -> bool:
+    """Whether a line that is no sentence names a site, a network or a mail address."""
+    return bool(ADDRESS.search(line)) and not SENTENCE_END.search(line)
+
+
+def is_prose(line: str) -> bool:
+    return len(line) >= 60 and bool(SENTENCE_END.search(line)) and not line.endswith(("?", "!", "…", "..."))
 
 
 def without_byline(lines: list[str]) -> list[str]:
@@ -52,14 +146,11 @@ def without_byline(lines: list[str]) -> list[str]:
     return [line for i, line in enumerate(lines) if i >= first or not (is_byline(line) or is_date(line))]
 
 
-def page_text(html: str) -> str:
+def page_text(tree: HtmlElement) -> str:
     """A web page as text, as people save it: a line for each block, bullets before list items."""
     from lxml import etree
-    from trafilatura.utils import load_html
 
-    tree = load_html(html)
-    if tree is None:
-        return ""
+    tree = deepcopy(tree)
     etree.strip_elements(tree, etree.Comment, *UNSEEN, with_tail=False)
     for element in tree.iter():
         edge = "\n\n" if element.tag in APART else "\n" if element.tag in BLOCKS else ""

@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfWriter
 
 from index.extract import extract
-from index.types import Draft
+from index.types import Article, Draft
 from tests.odd_files import BODY, FIRST, HTML, SECOND, docx, drawn, epub, paragraph, pdf
 
 FOUND = Draft(text=f"The dam\n\n{BODY}", title="The dam", language="en")
@@ -17,6 +17,12 @@ FOUND = Draft(text=f"The dam\n\n{BODY}", title="The dam", language="en")
 def made(path: Path, make) -> tuple[Draft, ...]:
     make(path)
     return extract(path)
+
+
+def article(draft: Draft) -> Article:
+    return Article(
+        "a", "a.pdf", draft.title or "", None, None, None, None, None, "", text=draft.text, leaves=draft.leaves
+    )
 
 
 def test_word(tmp_path):
@@ -116,7 +122,18 @@ def test_pages_of_a_pdf_are_known_in_the_clean_text(tmp_path):
         "The dam\n\nThe Ke",
         "Its lake is dee",
         "It was built in",
+        "",
     ]
+    assert article(draft).bare == ()
+
+
+def test_pages_without_text_are_named(tmp_path):
+    scan = b""
+    writer = pdf(scan, drawn("The dam", "", FIRST), scan, scan, drawn("Its lake is deep. " + FIRST), scan)
+    (draft,) = made(tmp_path / "a.pdf", writer)
+    assert draft.text == f"The dam\n\n{FIRST}\n\nIts lake is deep. {FIRST}"
+    assert article(draft).bare == (1, 3, 4, 6)
+    assert [article(draft).leaf(draft.text.index(words)) for words in ("The dam", "Its lake")] == [2, 5]
 
 
 @pytest.mark.parametrize("author", [None, "Ann Bee"])

@@ -26,6 +26,7 @@ from ui.output import (
     answer_json,
     article_json,
     citation_json,
+    leaves_text,
     print_answer,
     print_calibration,
     print_evaluation,
@@ -363,7 +364,8 @@ def _sources(options: argparse.Namespace, settings: Settings) -> int:
             print_json({**article_json(article), "state": article.state})
         else:
             known = [article.published or "no date", article.language or "?", article.publisher or "unknown publisher"]
-            print(f"{article.path}\n    {article.title}\n    {' · '.join(known)} · {article.state}")
+            bare = f"; nothing could be read on {leaves_text(article.bare)}" if article.bare else ""
+            print(f"{article.path}\n    {article.title}\n    {' · '.join(known)} · {article.state}{bare}")
     for failure in library.failures():
         if options.json:
             print_json(asdict(failure))

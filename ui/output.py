@@ -21,6 +21,17 @@ def article_json(article: Article) -> dict[str, Any]:
     }
 
 
+def leaves_text(leaves: Sequence[int]) -> str:
+    """Numbers of pages with runs drawn together: "p. 3", "pp. 1-2, 5"."""
+    runs: list[list[int]] = []
+    for leaf in leaves:
+        if runs and leaf == runs[-1][-1] + 1:
+            runs[-1][1:] = [leaf]
+        else:
+            runs.append([leaf])
+    return f"{'p.' if len(leaves) == 1 else 'pp.'} {', '.join('–'.join(map(str, run)) for run in runs)}"
+
+
 def answer_json(answer: Answer) -> dict[str, Any]:
     """An answer object of the contract."""
     found = {

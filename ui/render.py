@@ -15,6 +15,7 @@ from babel.dates import format_date
 from index.types import Article, Span
 from qa.types import Answer, Citation, Filters, Statement
 from ui.conversations import Heading, Turn
+from ui.output import leaves_text
 from ui.quotes import Check, Fate, Finding, address
 from ui.strings import ENGLISH, LANGUAGES, Say
 
@@ -321,6 +322,7 @@ DRAWER_HTML = """<section class="drawer" role="region" aria-label="Source articl
 CHANGED = "This article has changed since it was cited; the quote is still in it."
 QUOTE_GONE = "This article has changed since it was cited, and the quote is no longer in it."
 UNCHANGED = "Unchanged since it was cited"
+BARE = "Nothing could be read on {pages}: if they are scans, run text recognition over the file and index it again."
 STALE = "The file could not be read again; this is the article's last good version."
 REMOVED = "This article has been removed from the library since it was cited."
 
@@ -362,7 +364,8 @@ def source_html(
         )
     told = _fate_text(finding, say) if finding.fate != "unchanged" else ""
     told = told or (say(STALE) if article.state == "stale" else "")
-    notice = f'<p class="notice">{escape(told)}</p>' if told else ""
+    bare = say(BARE, pages=leaves_text(article.bare)) if article.bare else ""
+    notice = "".join(f'<p class="notice">{escape(text)}</p>' for text in (told, bare) if text)
     quote = cited.quote if cited else article.text[marked.start : marked.end] if marked else ""
     body = "".join(f"<p>{_marked(article.text, *span, segments)}</p>" for span in paragraphs)
     return (

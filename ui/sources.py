@@ -13,6 +13,7 @@ from index.types import Article, Failure, Span
 from qa.types import Answer, Citation
 from ui import quotes, render
 from ui.conversations import Turn
+from ui.output import leaves_text
 from ui.strings import ENGLISH, Say
 
 if TYPE_CHECKING:
@@ -314,13 +315,14 @@ def _row(article: Article, say: Say) -> str:
     date = escape(render.readable_date(article.published, say)) if article.published else ""
     language = escape(render.language_name(article.language, say)) if article.language else ""
     publisher = f"<bdi>{escape(article.publisher)}</bdi>" if article.publisher else ""
+    bare = f"; {say('nothing on {pages}', pages=leaves_text(article.bare))}" if article.bare else ""
     return (
         f'<th scope="row" role="rowheader"><a class="open" href="{escape(link)}"'
         f"{render.language_attributes(article.language)}>{escape(article.title)}</a></th>"
         f'<td role="cell">{publisher}</td> <td role="cell" class="short">{date}</td> '
         f'<td role="cell" class="short">{language}</td> '
         f'<td role="cell" class="short {escape(article.state)}">'
-        f"{escape(say(STATES[article.state]) if article.state in STATES else article.state)}</td>"
+        f"{escape(say(STATES[article.state]) if article.state in STATES else article.state)}{escape(bare)}</td>"
         f'<td role="cell" class="path">{escape(article.path)}</td>'
     )
 
