@@ -9,7 +9,7 @@ import gradio as gr
 
 from index.errors import FootnoteError
 from qa.types import Answer, Question
-from ui import render
+from ui import frame, reading, render
 from ui.conversations import Conversations, Turn
 from ui.quotes import check_answer
 from ui.strings import ENGLISH, Say, chosen
@@ -29,11 +29,11 @@ TOO_LONG = f"A question may have at most {QUESTION_LIMIT:,} characters; please a
 BROKEN = "Something went wrong in Footnote; the details are in the log of the server. Please try again."
 
 SHELL = f"""
-<div class="shell">{render.masthead_html()}</div>
+<div class="shell">{frame.masthead_html()}</div>
 <div class="opening"></div>
 <div class="past"></div>
 <p class="status" role="status"></p>
-<div class="help">{render.keys_html()}</div>
+<div class="help">{frame.keys_html()}</div>
 """
 
 
@@ -93,7 +93,7 @@ def chat(library: "Library", conversations: Conversations, ask: Ask, stopped: Co
             conversation = gr.Textbox(visible=False)
             unfiltered = gr.Textbox(visible=False)
             ticket = gr.Textbox(visible=False)
-        gr.HTML(html_template=render.DRAWER_HTML, js_on_load=None, apply_default_css=False, elem_id="reader")
+        gr.HTML(html_template=reading.DRAWER_HTML, js_on_load=None, apply_default_css=False, elem_id="reader")
         asked = gr.on(
             [text.submit, button.click],
             reply,
@@ -155,7 +155,7 @@ def opening(
     if turns is None:
         articles = len(library.articles())
         shown = examples() if articles else []
-        welcome = render.welcome_html(articles, len(library.failures()), shown, say)
+        welcome = frame.welcome_html(articles, len(library.failures()), shown, say)
         if id:
             welcome = f'<p class="notice">{say("This conversation is no longer in the library.")}</p>' + welcome
     return {
@@ -167,11 +167,11 @@ def opening(
             for position, turn in enumerate(turns or ())
         ],
         "welcome": welcome,
-        "earlier": render.conversation_links(others, say) if headings else "",
+        "earlier": frame.conversation_links(others, say) if headings else "",
         "language": say.language,
         "words": say.words,
-        "masthead": render.masthead_html(say),
-        "keys": render.keys_html(say),
+        "masthead": frame.masthead_html(say),
+        "keys": frame.keys_html(say),
     }
 
 

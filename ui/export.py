@@ -11,8 +11,8 @@ from index.errors import UsageError
 from index.types import Article
 from qa.types import Answer, Citation
 from ui.output import answer_json
-from ui.render import language_attributes, readable_date, web_address
 from ui.strings import Say
+from ui.typeset import language_attributes, readable_date, web_address
 
 VERSION = 1  # of the JSON form
 TYPES = {"md": "text/markdown", "html": "text/html", "txt": "text/plain", "json": "application/json"}
