@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-Ask = Callable[["Library", Question], Answer]
+Ask = Callable[["Library", Question], Iterator[Answer]]  # the answer as it grows, whole in the end
 
 STATIC = Path(__file__).with_name("static")
 QUESTION_LIMIT = 2000  # characters
@@ -54,19 +55,27 @@ def chat(library: "Library", conversations: Conversations, ask: Ask, stopped: Co
         searching = [f'<p class="searching">{say("Searching the articles …")}</p>']
         yield _live("searching", question, conversation, searching), ""
         left = gr.skip()  # what stays in the box: a question that failed, to be asked again
+        told: list[str] = []  # of the answer so far
         try:
-            answer = answer_in(library, conversations, ask, question, conversation, tuple((unfiltered or "").split()))
+            dropped = tuple((unfiltered or "").split())
+            with closing(answers_in(library, conversations, ask, question, conversation, dropped)) as growing:
+                for answer in growing:
+                    if ticket in stopped:
+                        break
+                    told = render.growing_html(answer, say)
+                    if answer.statements:
+                        yield _live("answering", question, conversation, told + render.writing_html(answer, say)), left
             if ticket in stopped:  # it is not kept, and shown as stopped already
                 yield gr.skip(), gr.skip()  # Gradio says again at the end what was yielded last
                 return
             turn = conversations.append(conversation, answer)
             shown = _live(answer.status, question, turn.conversation, render.answer_html(answer, say, turn))
         except FootnoteError as error:
-            shown = _live("error", question, conversation, [render.error_html(str(error))])
+            shown = _live("error", question, conversation, [*told, render.error_html(str(error))])
             left = question
         except Exception:
             log.exception("The question %r could not be answered", question)
-            shown = _live("error", question, conversation, [render.error_html(BROKEN)])
+            shown = _live("error", question, conversation, [*told, render.error_html(BROKEN)])
             left = question
         yield shown, left
 
@@ -111,15 +120,15 @@ def chat(library: "Library", conversations: Conversations, ask: Ask, stopped: Co
     return blocks
 
 
-def answer_in(
+def answers_in(
     library: "Library",
     conversations: Conversations,
     ask: Ask,
     question: str,
     conversation: str | None,
     unfiltered: tuple[str, ...] = (),
-) -> Answer:
-    """Answers a question in the light of the conversation's earlier ones.
+) -> Iterator[Answer]:
+    """The answer, as it grows, to a question in the light of the conversation's earlier ones.
 
     `unfiltered` names the filters that the reader took away from this question.
     """
@@ -128,7 +137,7 @@ def answer_in(
     earlier = conversations.get(conversation or "") or ()
     history = tuple(turn.question for turn in earlier)
     said = earlier[-1].citations[0].quote if earlier and earlier[-1].citations else ""
-    return ask(library, Question(question, history, unfiltered=unfiltered, said=said))
+    yield from ask(library, Question(question, history, unfiltered=unfiltered, said=said))
 
 
 def _live(state: str, question: str, conversation: str | None, shown: Sequence[str]) -> dict[str, Any]:

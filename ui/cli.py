@@ -8,7 +8,7 @@ import os
 import sys
 import time
 import webbrowser
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -294,10 +294,10 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
     return DONE
 
 
-def _asking(settings: Settings) -> Callable[[Library, Question], Answer]:
-    from qa.ask import ask
+def _asking(settings: Settings) -> Callable[[Library, Question], Iterator[Answer]]:
+    from qa.ask import answers
 
-    return partial(ask, threshold=settings.answer.threshold, writer=_writer(settings))
+    return partial(answers, threshold=settings.answer.threshold, writer=_writer(settings))
 
 
 def _writer(settings: Settings) -> Rephrasing | None:

@@ -19,7 +19,7 @@ def answer_html(
 
     `checks` tell what became of its citations since; `turn` is where it is kept: with it come the tools below it.
     """
-    parts = _search_question(answer, say) + _filters(answer, say)
+    parts = _understood(answer, say)
     if answer.status == "answered":
         fates = {check.citation.number: check.finding.fate for check in checks}
         parts += _statements(answer, say, fates)
@@ -30,6 +30,21 @@ def answer_html(
     told = [warning for warning in answer.warnings if not _differing([warning])]
     parts += [f'<p class="warning">{escape(warning)}</p>' for warning in told]
     return parts + ([_tools(answer, turn, say)] if turn else [])
+
+
+def growing_html(answer: Answer, say: Say = ENGLISH) -> list[str]:
+    """The beginning of `answer_html` while the answer is being written: its statements so far."""
+    return _understood(answer, say) + _statements(answer, say, {})
+
+
+def writing_html(answer: Answer, say: Say = ENGLISH) -> list[str]:
+    """Says that more may come, where a model writes."""
+    return [f'<p class="searching">{say("Writing …")}</p>'] if answer.writer != "quotes" else []
+
+
+def _understood(answer: Answer, say: Say) -> list[str]:
+    """What was searched for, where that is not just the question, and in which articles."""
+    return _search_question(answer, say) + _filters(answer, say)
 
 
 def _statements(answer: Answer, say: Say, fates: dict[int | None, Fate | None]) -> list[str]:

@@ -7,7 +7,7 @@ import socket
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -50,12 +50,12 @@ def build_app(
     library: "Library",
     syncing: SyncStatus | None = None,
     *,
-    ask: Callable[["Library", Question], Answer] | None = None,
+    ask: Callable[["Library", Question], Iterator[Answer]] | None = None,
     suggest: Callable[["Library"], list[str]] | None = None,
     hosts: tuple[str, ...] = (),
     manage: bool = False,
 ) -> "FastAPI":
-    """The whole site as an ASGI app; `ask` and `suggest` are the product's own unless given.
+    """The whole site as an ASGI app; `ask` (the answer as it grows) and `suggest` are the product's own unless given.
 
     `hosts` are the host names that requests may come for (without port); none means any.
     `manage` lets whoever sees the page change the sources: files of this machine become articles.
@@ -70,7 +70,7 @@ def build_app(
     from ui.strings import chosen
 
     if ask is None:
-        from qa.ask import ask
+        from qa.ask import answers as ask
     if suggest is None:
         from qa.suggest import suggest
 
@@ -253,7 +253,7 @@ def serve(
     port: int = 7860,
     watch: bool = True,
     on_ready: Callable[[str], None] | None = None,
-    ask: Callable[["Library", Question], Answer] | None = None,
+    ask: Callable[["Library", Question], Iterator[Answer]] | None = None,
 ) -> None:
     """Serves until interrupted; `on_ready` gets the address once it answers. Port 0 takes a free one."""
     listening = _listen(host, port)

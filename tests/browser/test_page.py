@@ -78,10 +78,10 @@ def site(tmp_path_factory):
 
     def ask(library, question):
         asked.append(question)
-        return shelf.ask(library, question)
+        yield from site.growing(library, question)
 
     site = Site(Shelf(tmp_path_factory.mktemp("library")), ask, shelf.suggest)
-    site.asked = asked
+    site.asked, site.growing = asked, shelf.answers
     yield site
     site.stop()
 
@@ -93,6 +93,7 @@ def as_at_first(request):
         site = request.getfixturevalue("site")
         site.library._articles = {a.id: a for a in Shelf(site.library.home).full()}
         site.asked.clear()
+        site.growing = shelf.answers
 
 
 @pytest.fixture(scope="module")
@@ -199,9 +200,60 @@ def test_an_example_question_is_asked_by_a_click_and_the_page_shows_that_it_sear
     page.get_by_role("button", name="Ask", exact=True).click()
     page.get_by_role("button", name="Stop").wait_for()
     assert status(page) == "Searching"
-    assert page.get_by_label("Your question").input_value() == ""
+    page.wait_for_function("document.querySelector('#composer textarea').value === ''")
     page.get_by_role("button", name="Ask", exact=True).wait_for()
     assert page.locator(".turn").count() == 2
+
+
+class Writing:
+    """An ask whose statements come when they are let out, one after the other."""
+
+    def __init__(self):
+        self.let = threading.Semaphore(0)
+        self.closed = threading.Event()
+
+    def __call__(self, library, question):
+        whole = replace(shelf.ask(library, question), writer="a model")
+        try:
+            for count in range(1, len(whole.statements) + 1):
+                self.let.acquire(timeout=60)
+                yield replace(whole, statements=whole.statements[:count], citations=whole.citations[:count])
+        finally:
+            self.closed.set()
+
+
+def test_an_answer_is_shown_sentence_by_sentence_and_what_is_shown_stays(visit, site):
+    page, site.growing = visit(), Writing()
+    page.get_by_label("Your question").fill(REPAIRS)
+    page.keyboard.press("Enter")
+    page.get_by_text("Searching the articles …").wait_for()
+    site.growing.let.release()
+    page.locator("a.cite").first.wait_for()
+    assert page.locator(".turn > p").all_text_contents()[1:] == ["Writing …"]
+    assert page.locator(".footnotes, .tools").count() == 0 and page.get_by_role("button", name="Stop").is_visible()
+    page.locator("a.cite").first.click()
+    page.get_by_role("heading", name="Harbour bridge reopens after nine months").wait_for()
+    page.keyboard.press("Escape")
+    site.growing.let.release()
+    page.locator(".tools").wait_for()
+    assert page.locator("a.cite").all_text_contents() == ["1", "2"]
+    assert page.evaluate("document.activeElement.textContent") == "1"  # the chip keeps the focus
+    assert page.get_by_text("Writing …").count() == 0 and status(page) == "Answered"
+
+
+def test_stop_ends_an_answer_where_it_is(visit, site):
+    page, site.growing = visit(), Writing()
+    page.get_by_label("Your question").fill(REPAIRS)
+    page.keyboard.press("Enter")
+    site.growing.let.release()
+    page.locator("a.cite").first.wait_for()
+    page.get_by_role("button", name="Stop").click()
+    page.get_by_text("Stopped").last.wait_for()
+    site.growing.let.release()
+    assert site.growing.closed.wait(20)
+    page.wait_for_timeout(300)
+    assert page.locator("a.cite").all_text_contents() == ["1"]
+    assert page.url == site.url and page.get_by_role("button", name="Ask", exact=True).is_visible()
 
 
 def test_a_filter_found_in_the_question_is_taken_away_by_a_click(visit, site):

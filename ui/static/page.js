@@ -291,6 +291,7 @@ var footnote = window.footnote || (window.footnote = (function () {
   var chosen = null; // an example question that was clicked, or one to be asked again
   var dropped = ""; // the filters to be left out of it
   var ticket = ""; // of the question being answered, to stop it by
+  var held = null; // what is shown of an answer that was stopped
 
   function part(name) { return document.querySelector(name); }
   function announce(text) { if (part(".status")) part(".status").textContent = text; }
@@ -363,6 +364,7 @@ var footnote = window.footnote || (window.footnote = (function () {
     if (chosen !== null) { text = chosen; chosen = null; dropped = ""; }
     if (busy || !text || !text.trim()) { question().focus(); return [busy ? "" : text, conversation, "", ""]; }
     busy = true;
+    held = null;
     asks += 1;
     document.body.classList.add("busy");
     var escaped = document.createElement("div");
@@ -371,8 +373,8 @@ var footnote = window.footnote || (window.footnote = (function () {
     part(".opening").innerHTML = "";
     transcript.props.value = {
       state: "searching", conversation: conversation, parts: [
-        '<article class="turn"><h2 class="question" dir="auto">', escaped.innerHTML, "</h2>",
-        '<p class="searching">' + say("Searching the articles …") + "</p></article>"
+        '<article class="turn">', '<h2 class="question" dir="auto">' + escaped.innerHTML + "</h2>",
+        '<p class="searching">' + say("Searching the articles …") + "</p>", "</article>"
       ]
     };
     announce(say("Searching"));
@@ -386,7 +388,8 @@ var footnote = window.footnote || (window.footnote = (function () {
 
   function changed() {
     var value = transcript.props.value;
-    if (!value || value.state === "searching" || value.state === "stopped") return;
+    if (held && value && value.state === "answering") { transcript.props.value = held; return; } // it came too late
+    if (!value || ["searching", "answering", "stopped"].indexOf(value.state) >= 0) return;
     rest();
     announce(say({ answered: "Answered", no_answer: "No answer" }[value.state] || "The question could not be answered"));
     if (value.conversation && value.conversation !== conversation) {
@@ -412,12 +415,14 @@ var footnote = window.footnote || (window.footnote = (function () {
     document.body.classList.remove("busy");
   }
 
-  // Replaces what is shown while an answer is made.
+  // Ends the answer where it is: what is shown of it stays.
   function ended(state, html) {
     rest();
-    var value = transcript.props.value;
+    var shown = transcript.props.value.parts.slice(0, -1).filter(function (part) {
+      return part.indexOf('<p class="searching">') !== 0;
+    });
     transcript.props.value = {
-      state: state, conversation: conversation, parts: value.parts.slice(0, -1).concat(html + "</article>")
+      state: state, conversation: conversation, parts: shown.concat(html, "</article>")
     };
   }
 
@@ -433,6 +438,7 @@ var footnote = window.footnote || (window.footnote = (function () {
     if (!busy) return;
     post("stop", { ticket: ticket }).catch(function () { return null; }); // a server that is gone answers nothing
     ended("stopped", '<p class="searching">' + say("Stopped") + "</p>");
+    held = transcript.props.value;
     announce(say("Stopped"));
     question().focus();
   }
