@@ -188,7 +188,9 @@ def test_no_answer_names_the_words_no_article_has_and_the_nearest_passages():
     assert 'class="cite"' not in html
     text = Page(html).text
     assert text.startswith("The articles don’t answer this.No article has “xylophone”.")
-    assert text.endswith("Repairs cost 41 million euros.Bridge reopens The Gazette, 26 June 2023, English")
+    nearest, tries = text.split("What you can try")
+    assert nearest.endswith("Repairs cost 41 million euros.Bridge reopens The Gazette, 26 June 2023, English")
+    assert tries.startswith("Put it in other words than “xylophone”.") and "without the filter" not in tries
     assert Page(html).named("a")[0]["href"] == quotes.address(near)
     assert ":0:" in quotes.address(near)
 
@@ -203,6 +205,29 @@ def test_the_source_shows_the_quote_marked_and_the_other_quotes_faintly():
     assert page.text.count("Bridge reopens") == 1  # the first paragraph is the heading
     assert "The Gazette, 26 June 2023, English" in page.text
     assert "<p>The bridge reopened on Monday.\nIt was closed.</p>" in html
+
+
+def test_pages_of_a_pdf_are_named_between_the_paragraphs_in_the_footnote_and_when_copied():
+    paged = replace(BRIDGE, leaves=(0, TEXT.index("It was"), TEXT.index("Repairs"), TEXT.index("Repairs"), len(TEXT)))
+    cited = citation(of=paged)
+    mark = Span(cited.start, cited.end)
+    html = reading.source_html(paged, quotes.Finding(mark, "unchanged"), (), cited)
+    breaks = [
+        (attributes["aria-label"], attributes["data-page"])
+        for attributes in Page(html).named("span")
+        if "role" in attributes
+    ]
+    assert (breaks, [d["data-page"] for d in Page(html).named("div") if "role" in d]) == (
+        [("Page 2", "p. 2")],
+        ["p. 4"],
+    )
+    assert Page(html).text.count("The bridge reopened on Monday.\nIt was closed.") == 1  # no number in the text
+    assert "(Bridge reopens, The Gazette, 26 June 2023, p. 4, saved/bridge.html)" in html.replace("&#x27;", "'")
+    assert "26 June 2023, English, p. 4" in Page("".join(render.answer_html(answered(cited)))).text
+    across = Span(TEXT.index("The bridge"), cited.end)
+    assert typeset.pages_of(paged, [across]) == "pp. 1, 2, 3, 4"
+    assert typeset.pages_of(paged, [across], Say("vi")) == "tr. 1, 2, 3, 4"
+    assert typeset.pages_of(BRIDGE, [across]) == ""
 
 
 ALSO_41 = ("also-quoted", " 41")

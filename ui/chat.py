@@ -71,11 +71,11 @@ def chat(library: "Library", conversations: Conversations, ask: Ask, stopped: Co
             turn = conversations.append(conversation, answer)
             shown = _live(answer.status, question, turn.conversation, render.answer_html(answer, say, turn))
         except FootnoteError as error:
-            shown = _live("error", question, conversation, [*told, render.error_html(str(error))])
+            shown = _live("error", question, conversation, [*told, render.error_html(str(error), say)])
             left = question
         except Exception:
             log.exception("The question %r could not be answered", question)
-            shown = _live("error", question, conversation, [*told, render.error_html(BROKEN)])
+            shown = _live("error", question, conversation, [*told, render.error_html(BROKEN, say)])
             left = question
         yield shown, left
 
@@ -155,8 +155,12 @@ def opening(
     examples: Callable[[], list[str]],
     id: str | None,
     say: Say = ENGLISH,
+    manage: bool = False,
 ) -> dict[str, Any]:
-    """What the page opens with: the turns of conversation `id`, its citations looked up again, or a welcome."""
+    """What the page opens with: the turns of conversation `id`, its citations looked up again, or a welcome.
+
+    `manage`: whether articles can be added on the Sources page.
+    """
     turns = conversations.get(id) if id else None
     headings = conversations.list(limit=8)
     others = [heading for heading in headings if heading.id != id]
@@ -164,7 +168,7 @@ def opening(
     if turns is None:
         articles = len(library.articles())
         shown = examples() if articles else []
-        welcome = frame.welcome_html(articles, len(library.failures()), shown, say)
+        welcome = frame.welcome_html(articles, len(library.failures()), shown, say, manage)
         if id:
             welcome = f'<p class="notice">{say("This conversation is no longer in the library.")}</p>' + welcome
     return {

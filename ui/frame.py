@@ -54,12 +54,15 @@ def keys_html(say: Say = ENGLISH) -> str:
     )
 
 
-def welcome_html(articles: int, failures: int, examples: Sequence[str], say: Say = ENGLISH) -> str:
-    """The empty conversation: what can be asked, or how an empty library gets articles."""
+def welcome_html(
+    articles: int, failures: int, examples: Sequence[str], say: Say = ENGLISH, manage: bool = False
+) -> str:
+    """The empty conversation: what can be asked, or how an empty library gets articles (on the page with `manage`)."""
     if not articles:
-        told = say(EMPTY, command="<code>footnote index FOLDER</code>")
+        told = say(EMPTY if manage else EMPTY_ELSEWHERE, command="<code>footnote index FOLDER</code>")
         tried = f" ({say.count(failures, 'file that could not be used')})" if failures else ""
-        return f'<div class="welcome"><p class="lead">{told}{tried}</p></div>'
+        add = f'<p><a class="do" href="sources#add">{say("Add articles")}</a></p>' if manage else ""
+        return f'<div class="welcome"><p class="lead">{told}{tried}</p>{add}</div>'
     buttons = "".join(
         f'<li><button type="button" class="example" dir="auto">{escape(text)}</button></li>' for text in examples
     )
@@ -68,7 +71,8 @@ def welcome_html(articles: int, failures: int, examples: Sequence[str], say: Say
     return f'<div class="welcome"><p class="lead">{lead}</p>{asked}</div>'
 
 
-EMPTY = "This library has no articles yet: run {command} on a folder of saved articles."
+EMPTY = "This library has no articles yet: add some, and ask about them."
+EMPTY_ELSEWHERE = "This library has no articles yet: run {command} on a folder of saved articles."
 
 
 def conversation_links(headings: Iterable[Heading], say: Say = ENGLISH) -> str:

@@ -22,7 +22,17 @@ POLICY = (
     "form-action 'self'; frame-ancestors 'none'; base-uri 'self'; object-src 'none'; "
     "frame-src 'none'; media-src 'none'; script-src-attr 'none'; "
 )
-PLAIN = ("/sources", "/article", "/opening", "/healthz", "/conversations", "/export", "/feedback", "/stop")
+PLAIN = (
+    "/sources",
+    "/sources/state",
+    "/article",
+    "/opening",
+    "/healthz",
+    "/conversations",
+    "/export",
+    "/feedback",
+    "/stop",
+)
 PLAIN_POLICY = POLICY + "script-src 'self'; style-src 'self'"
 CHAT_POLICY = POLICY + "script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'"
 

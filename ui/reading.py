@@ -4,13 +4,14 @@ import difflib
 import re
 from collections.abc import Iterable, Sequence
 from html import escape
+from itertools import pairwise
 from urllib.parse import quote as url_quote
 
 from index.types import Article, Span
 from qa.types import Citation
 from ui.quotes import Finding
 from ui.strings import ENGLISH, Say
-from ui.typeset import Segment, facts_html, language_attributes, marked, readable_date, web_address
+from ui.typeset import Segment, facts_html, language_attributes, marked, pages_of, readable_date, web_address
 
 DRAWER_HTML = """<section class="drawer" role="region" aria-label="Source article" hidden><div class="bar">
 <span class="steps" hidden><button type="button" class="previous" aria-label="Previous quote">‹</button>
@@ -66,29 +67,54 @@ def source_html(
     told = told or (say(STALE) if article.state == "stale" else "")
     notice = f'<p class="notice">{escape(told)}</p>' if told else ""
     quote = cited.quote if cited else article.text[shown.start : shown.end] if shown else ""
-    body = "".join(f"<p>{marked(article.text, *span, segments)}</p>" for span in paragraphs)
+    found = [finding.mark] if finding.mark else []
+    pages = pages_of(article, found, say) if found or cited is None else pages_of(cited.article, [cited], say)
     return (
         f'<header class="head"><h2 class="title" tabindex="-1"{language}>{title}</h2>'
-        f"{facts_html(article, say)}</header>{_whereabouts(article, quote, finding, say)}{notice}{kept}"
-        f'<div class="text"{language}>{body}</div>{judgement}'
+        f"{facts_html(article, say, found)}</header>"
+        f"{_whereabouts(article, quote, finding, pages, say)}{notice}{kept}"
+        f'<div class="text"{language}>{_body(article, paragraphs, segments, say)}</div>{judgement}'
     )
 
 
 def unavailable_html(reason: str, say: Say = ENGLISH) -> str:
+    """What the drawer shows in place of an article; the reason is plain text in the reader's language."""
     return (
         f'<header class="head"><h2 class="title" tabindex="-1">{say("Not available")}</h2></header>'
-        f'<p class="notice">{escape(say(reason))}</p>'
+        f'<p class="notice">{escape(reason)}</p>'
     )
+
+
+def _body(article: Article, paragraphs: Iterable[tuple[int, int]], segments: Sequence[Segment], say: Say) -> str:
+    """The paragraphs; each page of a PDF after the first is named where it begins, between two or inside one."""
+    begins = {offset: page for page, offset in enumerate(article.leaves, 1) if page > 1}
+    html = []
+    for start, end in paragraphs:
+        ahead = [begins.pop(offset) for offset in [*begins] if offset <= start]
+        inside = [offset for offset in begins if start < offset < end]
+        cuts = [start, *inside, end]
+        pieces = [marked(article.text, *cut, segments) for cut in pairwise(cuts)]
+        breaks = ["", *(_page_break("span", begins.pop(offset), say) for offset in inside)]
+        html += [_page_break("div", page, say) for page in ahead[-1:]]
+        html.append(f"<p>{''.join(b + piece for b, piece in zip(breaks, pieces, strict=True))}</p>")
+    return "".join(html)
+
+
+def _page_break(tag: str, page: int, say: Say) -> str:
+    """Where a page begins; its number is no text of the article, so that it is not copied with it."""
+    named, shown = say("Page {page}", page=page), say("p. {pages}", pages=page)
+    return f'<{tag} class="leaf" role="doc-pagebreak" aria-label="{named}" data-page="{shown}"></{tag}>'
 
 
 def _kept_quote(quote: str, language: str) -> str:
     return f'<blockquote class="kept"{language}><mark>{escape(quote)}</mark></blockquote>'
 
 
-def _whereabouts(article: Article, quote: str, finding: Finding, say: Say) -> str:
+def _whereabouts(article: Article, quote: str, finding: Finding, pages: str, say: Say) -> str:
     original = ""
     if web_address(article.url):
-        link = (article.url or "") + text_fragment(article.url or "", quote)
+        page = finding.mark and article.leaf(finding.mark.start)
+        link = (article.url or "") + (f"#page={page}" if page else text_fragment(article.url or "", quote))
         original = (
             f' <a class="original" href="{escape(link)}" rel="noopener noreferrer nofollow" '
             f'target="_blank">{say("Original page")}</a>'
@@ -98,7 +124,7 @@ def _whereabouts(article: Article, quote: str, finding: Finding, say: Say) -> st
     path = f'<span class="path" dir="ltr">{escape(article.path)}</span>'
     state = f' <span class="fate">{say(UNCHANGED)}</span>' if finding.fate == "unchanged" else ""
     copy = (
-        f'<button type="button" class="copy-quote" data-text="{escape(citation_text(quote, article, say))}">'
+        f'<button type="button" class="copy-quote" data-text="{escape(citation_text(quote, article, pages, say))}">'
         f"{say('Copy quote with citation')}</button>"
         if quote
         else ""
@@ -106,11 +132,11 @@ def _whereabouts(article: Article, quote: str, finding: Finding, say: Say) -> st
     return f'<p class="whereabouts">{author}{path}{original}{state}</p>{copy}'
 
 
-def citation_text(quote: str, article: Article, say: Say = ENGLISH) -> str:
-    """A quote with its source on one line: title, publisher, date, and the web address or else the path."""
+def citation_text(quote: str, article: Article, pages: str = "", say: Say = ENGLISH) -> str:
+    """A quote with its source on one line: title, publisher, date, pages, and the web address or else the path."""
     place = article.url if web_address(article.url) else article.path
     origin = [article.title, article.publisher, readable_date(article.published, say) if article.published else None]
-    return f"“{quote}” ({', '.join(part for part in [*origin, place] if part)})"
+    return f"“{quote}” ({', '.join(part for part in [*origin, pages, place] if part)})"
 
 
 def text_fragment(url: str, quote: str) -> str:

@@ -28,7 +28,7 @@ def answer_html(
     else:
         parts += _no_answer(answer, say)
     told = [warning for warning in answer.warnings if not _differing([warning])]
-    parts += [f'<p class="warning">{escape(warning)}</p>' for warning in told]
+    parts += [f'<p class="warning">{escape(say.told(warning))}</p>' for warning in told]
     return parts + ([_tools(answer, turn, say)] if turn else [])
 
 
@@ -79,9 +79,9 @@ def question_html(text: str) -> str:
     return f'<h2 class="question" dir="auto">{escape(text)}</h2>'
 
 
-def error_html(message: str) -> str:
+def error_html(message: str, say: Say = ENGLISH) -> str:
     """The message of a FootnoteError; commands stand between backticks in it."""
-    text = re.sub("`([^`]+)`", r"<code>\1</code>", escape(message))
+    text = re.sub("`([^`]+)`", r"<code>\1</code>", escape(say.told(message)))
     return f'<div class="error"><p>{text}</p></div>'
 
 
@@ -209,13 +209,34 @@ def _changes(checks: Sequence[Check], say: Say) -> list[str]:
 def _no_answer(answer: Answer, say: Say) -> list[str]:
     parts = [f'<p class="no-answer">{say("The articles don’t answer this.")}</p>']
     if answer.missing_words:
-        words = ", ".join(f"“<bdi>{escape(word)}</bdi>”" for word in answer.missing_words)
-        parts.append(f'<p class="missing">{say("No article has {words}.", words=words)}</p>')
+        parts.append(f'<p class="missing">{say("No article has {words}.", words=_quoted(answer.missing_words))}</p>')
     if answer.near_misses:
         rows = "".join(_near_miss(citation, say) for citation in answer.near_misses)
         nearest = say("The nearest passages, which may help you to ask again")
         parts.append(f'<div class="near"><p class="near-title">{nearest}</p><ul>{rows}</ul></div>')
+    tries = "".join(f"<li>{what}</li>" for what in _tries(answer, say))
+    parts.append(f'<div class="tries"><p class="label">{say("What you can try")}</p><ul>{tries}</ul></div>')
     return parts
+
+
+def _tries(answer: Answer, say: Say) -> list[str]:
+    """What a reader whose question found no answer can do next, as HTML."""
+    tries = []
+    if answer.filters.stated():
+        text = say("Search all articles, without the filter")
+        names = " ".join(Filters.__dataclass_fields__)
+        tries.append(
+            f'<button type="button" class="unfilter" data-names="{names}" '
+            f'data-question="{escape(answer.question)}">{text}</button>'
+        )
+    if answer.missing_words:
+        tries.append(say("Put it in other words than {words}.", words=_quoted(answer.missing_words)))
+    tries.append(say("Ask for one thing at a time, in a whole sentence with the names it is about."))
+    return [*tries, f'<a href="sources">{say("See which articles there are")}</a>']
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return ", ".join(f"“<bdi>{escape(word)}</bdi>”" for word in words)
 
 
 # ---------------------------------------------------------------- what can be done with an answer

@@ -45,6 +45,10 @@ class SyncStatus:
     def note(self, message: str) -> None:
         self.message = message
 
+    @property
+    def busy(self) -> bool:
+        return self.message.endswith("…")
+
 
 def build_app(
     library: "Library",
@@ -90,7 +94,7 @@ def build_app(
     def failed(request: Request, error: FootnoteError) -> HTMLResponse:
         say = language(request)
         status = 400 if isinstance(error, UsageError) else 500
-        return HTMLResponse(sources.page_html("Footnote", render.error_html(str(error)), say), status)
+        return HTMLResponse(sources.page_html("Footnote", render.error_html(str(error), say), say), status)
 
     @app.get("/healthz")
     def healthz() -> dict[str, str]:
@@ -109,10 +113,11 @@ def build_app(
 
     @app.get("/opening")
     def opened(request: Request, c: str = "") -> JSONResponse:
+        say = language(request)
         try:
-            return JSONResponse(opening(library, conversations, examples, c, language(request)))
+            return JSONResponse(opening(library, conversations, examples, c, say, manage))
         except FootnoteError as error:
-            welcome = render.error_html(str(error))
+            welcome = render.error_html(str(error), say)
             return JSONResponse({"found": False, "turns": [], "earlier": "", "welcome": welcome})
 
     @app.get("/sources")
@@ -130,11 +135,17 @@ def build_app(
         say = language(request)
         try:
             failures = library.failures()
-            forms = adding.forms_html(library.roots(), len(failures)) if manage else ""
-            html = sources.sources_page(listing(), failures, choice, syncing.message, say, forms)
+            articles = listing()
+            forms = adding.forms_html(library.roots(), len(failures), not articles, say) if manage else ""
+            html = sources.sources_page(articles, failures, choice, syncing.message, say, forms)
         except FootnoteError as error:
-            html = sources.page_html(say("Sources"), render.error_html(str(error)), say, "sources")
-        return HTMLResponse(html, headers={"Refresh": "2"} if syncing.message.endswith("…") else None)
+            html = sources.page_html(say("Sources"), render.error_html(str(error), say), say, "sources")
+        return HTMLResponse(html)
+
+    @app.get("/sources/state")
+    def state(request: Request) -> JSONResponse:
+        """How far the work on the sources is, for the page to show while it goes on."""
+        return JSONResponse({"message": language(request).told(syncing.message), "busy": syncing.busy})
 
     if manage:
         adding.add_routes(app, adding.Desk(library, syncing.note))
@@ -149,7 +160,7 @@ def build_app(
             answers = conversations.get(c) if c else None
             found, html = sources.source_of(library, id, place, c, answers or (), say)
         except FootnoteError as error:
-            found, html = None, reading.unavailable_html(str(error))
+            found, html = None, reading.unavailable_html(say.told(str(error)), say)
         return HTMLResponse(html if part else sources.article_page(found, html, say))
 
     @app.get("/conversations")

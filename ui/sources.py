@@ -114,8 +114,8 @@ def sources_page(
         title,
         (
             f'<h1>{title}</h1><p class="counted" role="status">'
-            f"{_counted(len(found), len(articles), len(failures), choice.chosen, say)}</p>"
-            + (f'<p class="syncing">{escape(syncing)}</p>' if syncing else "")
+            f"{_counted(len(found), len(articles), len(failures), choice.chosen, say, bool(forms))}</p>"
+            + _state(syncing, say)
             + forms
             + _search_form(choice, everything, say)
             + _charts(found, choice, say)
@@ -127,6 +127,12 @@ def sources_page(
         say,
         "sources",
     )
+
+
+def _state(message: str, say: Say) -> str:
+    """What the work on the sources has come to; the page's script keeps it up to date while it goes on."""
+    busy = " data-busy" if message.endswith("…") else ""
+    return f'<p class="syncing" role="status"{busy}>{escape(say.told(message))}</p>'
 
 
 def _wanted(article: Article, text: str, words: Sequence[str], choice: Choice) -> bool:
@@ -178,7 +184,7 @@ def source_of(
     finding = quotes.find_quote(article, place, cited.quote if cited else None) if place else quotes.Finding()
     shown = article or (cited.article if cited else None)
     if shown is None:
-        return None, reading.unavailable_html(reading.REMOVED, say)
+        return None, reading.unavailable_html(say(reading.REMOVED), say)
     unchanged = article and cited and article.content_hash == cited.article.content_hash
     judgement = ""
     if cited and cited.number:
@@ -208,9 +214,9 @@ def _words_of(article: Article) -> str:
     return " ".join(field for field in (*fields, language) if field)
 
 
-def _counted(found: int, articles: int, failures: int, chosen: bool, say: Say) -> str:
+def _counted(found: int, articles: int, failures: int, chosen: bool, say: Say, manage: bool) -> str:
     if not articles and not failures:
-        return say(frame.EMPTY, command="<code>footnote index FOLDER</code>")
+        return say(frame.EMPTY if manage else frame.EMPTY_ELSEWHERE, command="<code>footnote index FOLDER</code>")
     counted = say.count(articles, "article")
     if chosen:
         counted = say("{found} of {articles}", found=f"{found:,}", articles=counted)
@@ -328,7 +334,7 @@ def _row(article: Article, say: Say) -> str:
 def _failures(failures: Sequence[Failure], say: Say) -> str:
     rows = (
         f'<th scope="row" role="rowheader" class="path">{escape(failure.path)}</th>'
-        f'<td role="cell" class="reason">{escape(failure.error)}</td>'
+        f'<td role="cell" class="reason">{escape(say.told(failure.error))}</td>'
         for failure in failures
     )
     title = say("Files that could not be used")

@@ -9,13 +9,13 @@ from urllib.parse import urlsplit
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
-from index.types import Article
+from index.types import Article, Span
 from qa.types import Citation
 from ui.strings import ENGLISH, Say
 
 
-def facts_html(article: Article, say: Say = ENGLISH, citations: Sequence[Citation] = ()) -> str:
-    """Publisher, date, language and the PDF pages of citations on one line; what is unknown is left out."""
+def facts_html(article: Article, say: Say = ENGLISH, quoted: Sequence[Citation | Span] = ()) -> str:
+    """Publisher, date, language and the PDF pages of what is quoted on one line; what is unknown is left out."""
     facts = []
     if article.publisher:
         facts.append(f'<span class="publisher" dir="auto">{escape(article.publisher)}</span>')
@@ -24,9 +24,21 @@ def facts_html(article: Article, say: Say = ENGLISH, citations: Sequence[Citatio
         facts.append(f'<time datetime="{escape(article.published)}">{day}</time>')
     if article.language:
         facts.append(f'<span class="language">{escape(language_name(article.language, say))}</span>')
-    if leaves := sorted({article.leaf(c.start) for c in citations if article.leaves}):
-        facts.append(f'<span class="leaf">{"p." if len(leaves) == 1 else "pp."} {", ".join(map(str, leaves))}</span>')
+    if pages := pages_of(article, quoted, say):
+        facts.append(f'<span class="pages">{pages}</span>')
     return f'<span class="facts">{", ".join(facts)}</span>'
+
+
+def pages_of(article: Article, quoted: Sequence[Citation | Span], say: Say = ENGLISH) -> str:
+    """ "p. 3" or "pp. 3, 4": the PDF pages that the quoted stretches stand on; empty for what has no pages."""
+    on = {
+        page
+        for place in quoted
+        if article.leaves
+        for page in range(article.leaf(place.start) or 1, (article.leaf(max(place.start, place.end - 1)) or 1) + 1)
+    }
+    pages = ", ".join(map(str, sorted(on)))
+    return pages and say("p. {pages}" if len(on) == 1 else "pp. {pages}", pages=pages)
 
 
 def origin(article: Article, say: Say) -> list[str]:

@@ -28,14 +28,15 @@ FLAGS += ["--disable-background-networking", "--disable-component-update", "--di
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 AXE = "axe-core@4.14.1"
 WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+TINY, HUGE = {"width": 320, "height": 568}, {"width": 3840, "height": 2160}
 PATIENCE = 20_000  # milliseconds; the machine may be busy
 
 
 class Site:
     """A server in a thread; it can be stopped and started again on the same port and folder."""
 
-    def __init__(self, library, ask=None, suggest=None):
-        self.library, self.ask, self.suggest = library, ask, suggest
+    def __init__(self, library, ask=None, suggest=None, manage=False):
+        self.library, self.ask, self.suggest, self.manage = library, ask, suggest, manage
         self.port = 0
         self.start()
 
@@ -44,7 +45,7 @@ class Site:
 
         from ui.server import LOOPBACK, build_app
 
-        app = build_app(self.library, ask=self.ask, suggest=self.suggest, hosts=LOOPBACK)
+        app = build_app(self.library, ask=self.ask, suggest=self.suggest, hosts=LOOPBACK, manage=self.manage)
         listening = socket.socket()
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(("127.0.0.1", self.port))
@@ -611,6 +612,45 @@ def test_the_starter_corpus_is_asked_and_cited(visit, seeds):
     site.stop()
 
 
+DAM = """The Kestrel dam is raised again
+
+VALE, 3 May 2024. The Kestrel dam holds forty million cubic metres of water, more than any other in the valley.
+
+It was built in 1931 by the Vale company, and it has been raised twice since then.
+"""
+
+
+def test_a_file_is_uploaded_asked_about_and_deleted(visit, make_library, tmp_path):
+    library = make_library()
+    site = Site(library, manage=True)
+    page = visit(site=site)
+    page.get_by_role("link", name="Add articles").click()
+    files = {"dam.txt": DAM, "fair.txt": "The fair opens\n\nThe spring fair opened on the green with forty stalls."}
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    page.get_by_label("Files: choose them").set_input_files([tmp_path / name for name in files])
+    page.get_by_role("button", name="Add").first.click()
+    page.get_by_role("link", name="The Kestrel dam is raised again").wait_for()  # the list comes by itself
+    assert "2 articles (2 added" in page.locator(".syncing").text_content()
+    page.get_by_role("link", name="Ask").click()
+    question = "Who built the Kestrel dam?"
+    ask(page, question)
+    page.locator("a.cite").first.click()
+    source(page).locator("mark", has_text="It was built in 1931 by the Vale company").wait_for()
+    page.keyboard.press("Escape")
+    (uploaded,) = [path for path in (library.home / "added").iterdir() if path.name == "dam.txt"]
+    uploaded.unlink()
+    ask(page, question)
+    assert page.locator(".turn").last.locator(".no-answer").is_visible()  # at once, before anything is indexed again
+    page.locator("a.cite").first.click()
+    source(page).get_by_text("This article has been removed from the library since it was cited.").wait_for()
+    page.goto(site.url + "sources")
+    page.get_by_role("button", name="Sync now").click()
+    page.get_by_text("1 removed").wait_for()
+    assert page.locator("a.open").all_text_contents() == ["The fair opens"]
+    site.stop()
+
+
 def status_of(url: str, body: bytes | None = None, **headers) -> tuple[int, dict]:
     try:
         with urllib.request.urlopen(urllib.request.Request(url, body, headers), timeout=20) as reply:
@@ -666,15 +706,19 @@ def axe(tmp_path_factory) -> str:
         return contents.extractfile("package/axe.min.js").read().decode("utf-8")
 
 
+def check(page, screen):
+    """Nothing that axe knows to hinder anybody, and nothing that has to be scrolled sideways."""
+    found = page.evaluate(
+        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'], resultTypes: "
+        "['violations']}).then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html).slice(0, 3)]))"
+    )
+    assert found == [], screen
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, screen
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
-def test_no_accessibility_violations_on_any_screen(visit, axe, scheme, viewport):
-    def check(page, screen):
-        found = page.evaluate(
-            "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'], resultTypes: "
-            "['violations']}).then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html).slice(0, 3)]))"
-        )
-        assert found == [], screen
+@pytest.mark.parametrize("viewport", [WIDE, PHONE, TINY, HUGE], ids=["wide", "phone", "320", "4k"])
+def test_no_accessibility_violations_on_any_screen(visit, site, axe, scheme, viewport):
 
     page = visit(viewport=viewport, scheme=scheme, script=axe)
     page.get_by_text("What would you like to know").wait_for()
@@ -704,3 +748,35 @@ def test_no_accessibility_violations_on_any_screen(visit, axe, scheme, viewport)
     page.locator("a.open").last.click()
     source(page).wait_for()
     check(page, "sources")
+    page.keyboard.press("Escape")
+    page.goto(site.url + "article?id=port")
+    page.get_by_role("heading", name="إعادة فتح جسر الميناء").wait_for()
+    check(page, "a right-to-left article alone")
+
+
+@pytest.mark.parametrize("viewport", [WIDE, TINY], ids=["wide", "320"])
+def test_no_accessibility_violations_in_an_article_from_right_to_left_and_where_sources_are_managed(
+    visit, axe, viewport, tmp_path
+):
+    site = Site(Shelf(tmp_path), shelf.answers, shelf.suggest, manage=True)
+    page = visit(site=site, viewport=viewport, script=axe)
+    ask(page, "متى أعيد فتح جسر الميناء؟")
+    page.locator("a.cite").first.click()
+    source(page).locator("mark").wait_for()
+    text = source(page).locator(".text")
+    assert (text.get_attribute("lang"), text.get_attribute("dir")) == ("ar", "rtl")
+    check(page, "a right-to-left answer and its source")
+    page.goto(site.url + "sources")
+    page.get_by_text("Add articles").click()
+    page.get_by_text("Folders and files").click()
+    check(page, "sources and what can be done with them")
+    page.get_by_role("button", name="Tiếng Việt").click()
+    page.get_by_text("Thêm bài báo").click()
+    page.get_by_text("Thư mục và tệp").click()
+    page.get_by_role("button", name="Bỏ khỏi thư viện: saved").wait_for()
+    check(page, "the same in Vietnamese")
+    site.library._articles = {}
+    page.goto(site.url)
+    page.get_by_role("link", name="Thêm bài báo").wait_for()
+    check(page, "an empty library")
+    site.stop()

@@ -185,6 +185,58 @@ var footnote = window.footnote || (window.footnote = (function () {
     if (box) box.focus();
   }
 
+  // ------------------------------------------------------------------ the Sources page
+
+  // Shows how far the work on the sources is; when it is done, the list as it is then.
+  function follow() {
+    var line = document.querySelector(".syncing[data-busy]");
+    if (!line) return;
+    fetch("sources/state").then(function (reply) { return reply.json(); }).then(function (state) {
+      line.textContent = state.message;
+      line.setAttribute("aria-live", "off"); // the end is said, not every file
+      if (state.busy) return setTimeout(follow, 1000);
+      line.removeAttribute("aria-live");
+      line.removeAttribute("data-busy");
+      renew(line);
+    }).catch(function () { setTimeout(follow, 5000); });
+  }
+
+  // Loads the list anew, but not under the hands of somebody who is filling in a form.
+  function renew(line) {
+    var typing = document.activeElement && document.activeElement.closest("main form, .drawer:not([hidden])");
+    if (!typing) return location.reload();
+    var link = document.createElement("a");
+    link.href = location.href;
+    link.textContent = say("Show the list as it is now");
+    line.append(" ", link);
+  }
+
+  // Sends files and shows how much of them is sent.
+  function upload(form) {
+    var sending = new XMLHttpRequest(), bar = form.querySelector("progress"), button = form.querySelector("button");
+    function failed() {
+      bar.hidden = true;
+      button.disabled = false;
+      document.querySelector(".syncing").textContent = say("The files could not be uploaded.");
+    }
+    bar.hidden = false;
+    button.disabled = true;
+    sending.upload.onprogress = function (event) { if (event.lengthComputable) bar.value = event.loaded / event.total; };
+    sending.onload = function () { if (sending.status < 400) location.href = "sources"; else failed(); };
+    sending.onerror = failed;
+    sending.open("POST", form.action);
+    sending.send(new FormData(form));
+  }
+
+  document.addEventListener("submit", function (event) {
+    if (!event.target.querySelector("input[type=file]")) return;
+    event.preventDefault();
+    upload(event.target);
+  });
+
+  if (location.hash === "#add" && document.querySelector("#add")) document.querySelector("#add").open = true;
+  follow();
+
   // ------------------------------------------------------------------ buttons
 
   function press(button) {
