@@ -136,14 +136,11 @@ def forms_html(roots: Sequence[str], failures: int, empty: bool = False, say: Sa
     known = "".join(f"<li><bdi>{escape(root)}</bdi> {_forget_form(root, say)}</li>" for root in roots)
     retry = say("Try the {number} that failed again", number=f"{failures:,}")
     return (
-        f'<div class="row">{_form("sync", say("Sync now"))}{_form("retry", retry) if failures else ""}</div>'
-        f'<details id="add" class="manage"{" open" * empty}><summary>{say("Add articles")}</summary>'
+        f'<div class="desk">{_form("sync", say("Sync now"))}{_form("retry", retry) if failures else ""}'
+        f'<details id="add"{" open" * empty}><summary>{say("Add articles")}</summary>'
         f"{_form('upload', add, upload)}{_form('folder', add, folder)}{_form('page', add, page)}</details>"
-        + (
-            f'<details class="manage"><summary>{say("Folders and files")}</summary><ul>{known}</ul></details>'
-            if roots
-            else ""
-        )
+        + (f"<details><summary>{say('Folders and files')}</summary><ul>{known}</ul></details>" if roots else "")
+        + "</div>"
     )
 
 

@@ -102,7 +102,7 @@ def chat(library: "Library", conversations: Conversations, ask: Ask, stopped: Co
             conversation = gr.Textbox(visible=False)
             unfiltered = gr.Textbox(visible=False)
             ticket = gr.Textbox(visible=False)
-        gr.HTML(html_template=reading.DRAWER_HTML, js_on_load=None, apply_default_css=False, elem_id="reader")
+        gr.HTML(html_template=reading.drawer_html(), js_on_load=None, apply_default_css=False, elem_id="reader")
         asked = gr.on(
             [text.submit, button.click],
             reply,
@@ -185,6 +185,7 @@ def opening(
         "words": say.words,
         "masthead": frame.masthead_html(say),
         "keys": frame.keys_html(say),
+        "drawer": reading.drawer_html(say),
     }
 
 

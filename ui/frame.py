@@ -79,7 +79,7 @@ def conversation_links(headings: Iterable[Heading], say: Say = ENGLISH) -> str:
     """A list of links to conversations, and one to all of them."""
     rows = "".join(f"<li>{conversation_link(heading, say)}</li>" for heading in headings)
     listed = f'<ol class="conversations">{rows}</ol>' if rows else ""
-    return f'{listed}<p><a href="conversations">{say("all conversations")}</a></p>'
+    return f'{listed}<p><a href="conversations">{say("All conversations")}</a></p>'
 
 
 def conversation_link(heading: Heading, say: Say) -> str:

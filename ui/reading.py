@@ -13,12 +13,17 @@ from ui.quotes import Finding
 from ui.strings import ENGLISH, Say
 from ui.typeset import Segment, facts_html, language_attributes, marked, pages_of, readable_date, web_address
 
-DRAWER_HTML = """<section class="drawer" role="region" aria-label="Source article" hidden><div class="bar">
-<span class="steps" hidden><button type="button" class="previous" aria-label="Previous quote">‹</button>
-<span class="step" aria-live="polite"></span>
-<button type="button" class="next" aria-label="Next quote">›</button></span>
-<button type="button" class="close" aria-label="Close the source article">Close</button></div>
-<div class="page" tabindex="0"></div></section>"""
+
+def drawer_html(say: Say = ENGLISH) -> str:
+    """The empty drawer, which the script fills."""
+    return (
+        f'<section class="drawer" role="region" aria-label="{say("Source article")}" hidden><div class="bar">'
+        f'<span class="steps" hidden><button type="button" class="previous" aria-label="{say("Previous quote")}">‹'
+        f'</button> <span class="step" aria-live="polite"></span> <button type="button" class="next" '
+        f'aria-label="{say("Next quote")}">›</button></span><button type="button" class="close" '
+        f'aria-label="{say("Close the source article")}">{say("Close")}</button></div>'
+        '<div class="page" tabindex="0"></div></section>'
+    )
 
 
 CHANGED = "This article has changed since it was cited; the quote is still in it."
@@ -158,7 +163,7 @@ def change_html(old: str, new: str | None, language: str | None, say: Say = ENGL
     html = f'<p class="label">{say("When it was cited:")}</p><blockquote{attributes}>{before}</blockquote>'
     if not new:
         return html
-    nearest = say("No longer in the article. The nearest words in it now:")
+    nearest = say("The nearest words in it now:")
     return f'{html}<p class="label">{nearest}</p><blockquote{attributes}>{after}</blockquote>'
 
 

@@ -123,7 +123,7 @@ def _says(statement: Statement, citations: dict[int | None, Citation]) -> str:
     """What stands before the quote of a statement: who says it and when. Empty where there is no quote."""
     for number in statement.citations:
         if number in citations and citations[number].quote in statement.text:
-            return statement.text.partition(citations[number].quote)[0].rstrip('“‘„«"')
+            return statement.text.rpartition(citations[number].quote)[0].rstrip('“‘„«"')
     return ""
 
 
@@ -159,7 +159,7 @@ def _answering(text: str, quoted: Citation | None) -> list[Segment]:
     """Where in the text of a statement the time or number stands that answers."""
     if quoted is None or quoted.span is None or quoted.quote not in text:
         return []
-    begin = text.index(quoted.quote) - quoted.start
+    begin = text.rindex(quoted.quote) - quoted.start
     return [(begin + quoted.span[0], begin + quoted.span[1], ("<b>", "</b>"))]
 
 
@@ -230,7 +230,7 @@ def _tries(answer: Answer, say: Say) -> list[str]:
             f'data-question="{escape(answer.question)}">{text}</button>'
         )
     if answer.missing_words:
-        tries.append(say("Put it in other words than {words}.", words=_quoted(answer.missing_words)))
+        tries.append(say("Use other words for those that no article has."))
     tries.append(say("Ask for one thing at a time, in a whole sentence with the names it is about."))
     return [*tries, f'<a href="sources">{say("See which articles there are")}</a>']
 
@@ -278,11 +278,13 @@ def _tools(answer: Answer, turn: Turn, say: Say) -> str:
 def judgement_html(turn: Turn, number: int, reasons: Sequence[str], say: Say) -> str:
     """Thumbs up and down on an answer (number 0) or one of its citations, and what is asked after a thumb down."""
     name = f"reason-{turn.position}-{number}"
-    choices = "".join(
-        f'<label><input type="radio" name="{name}" value="{reason}"{" checked" * (reason == reasons[0])}> '
-        f"{say(REASONS[reason])}</label>"
-        for reason in reasons
-    )
+    choices = f'<input type="hidden" name="{name}" value="{reasons[0]}">{say(REASONS[reasons[0]])}'
+    if len(reasons) > 1:
+        choices = "".join(
+            f'<label><input type="radio" name="{name}" value="{reason}"{" checked" * (reason == reasons[0])}> '
+            f"{say(REASONS[reason])}</label>"
+            for reason in reasons
+        )
     words = "" if number else (
         f'<label class="right">{say("Words that a right answer has (optional)")}'
         '<input type="text" name="gold" maxlength="500"></label>'

@@ -116,13 +116,13 @@ def sources_page(
             f'<h1>{title}</h1><p class="counted" role="status">'
             f"{_counted(len(found), len(articles), len(failures), choice.chosen, say, bool(forms))}</p>"
             + _state(syncing, say)
+            + (_search_form(choice, everything, say) if articles or failures else "")
             + forms
-            + _search_form(choice, everything, say)
             + _charts(found, choice, say)
             + (_table(rows, say) if rows else f"<p>{say('No article matches.')}</p>" if articles else "")
             + _pager(choice, pages, say)
             + (_failures(failed, say) if failed else "")
-            + reading.DRAWER_HTML
+            + reading.drawer_html(say)
         ),
         say,
         "sources",

@@ -111,18 +111,47 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture
-def visit(site, chromium):
-    """Opens pages; afterwards there was no request to another host, no console error and no dialog."""
-    complaints, contexts = [], []
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory) -> str:
+    """The source of axe-core, from npm, kept between runs outside the repository; empty, and said, without npm."""
+    folder = Path(os.environ.get("FOOTNOTE_TEST_CACHE") or tmp_path_factory.getbasetemp().parent)
+    archive = folder / f"{AXE.replace('@', '-')}.tgz"
+    if not archive.exists():
+        npm = shutil.which("npm")
+        packed = npm and subprocess.run([npm, "pack", AXE], cwd=folder, capture_output=True, timeout=120)
+        if not packed or packed.returncode:
+            message = f"{AXE} could not be had from npm, so accessibility was not checked."
+            warnings.warn(f"THE ACCESSIBILITY TESTS DID NOT RUN: {message}", stacklevel=2)
+            return ""
+    with tarfile.open(archive) as contents:
+        return contents.extractfile("package/axe.min.js").read().decode("utf-8")
 
-    def opened(path: str = "", viewport=WIDE, scheme="light", script="", site=site):
+
+def check(page, screen):
+    """Nothing that axe knows to hinder anybody, and nothing that has to be scrolled sideways."""
+    found = page.evaluate(
+        "window.axe ? axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'], resultTypes: "
+        "['violations']}).then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html).slice(0, 3)])) : []"
+    )
+    assert found == [], screen
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, screen
+
+
+@pytest.fixture
+def visit(site, chromium, axe):
+    """Opens pages; afterwards there was no request to another host, no console error and no dialog.
+
+    Where the test leaves a page, axe finds nothing and nothing has to be scrolled sideways.
+    """
+    complaints, contexts, pages = [], [], []
+
+    def opened(path: str = "", viewport=WIDE, scheme="light", site=site):
         context = chromium.new_context(viewport=viewport, color_scheme=scheme, locale="en-GB")
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
-        if script:
-            context.add_init_script(script)
+        context.add_init_script(axe)
         page = context.new_page()
+        pages.append(page)
         ours = (site.url, "data:", "blob:")
         page.on("request", lambda request: request.url.startswith(ours) or complaints.append(request.url))
         page.on("console", lambda m: m.type == "error" and complaints.append(m.text))
@@ -132,6 +161,8 @@ def visit(site, chromium):
         return page
 
     yield opened
+    for page in pages:
+        check(page, "as the test leaves it")
     for context in contexts:
         context.close()
     assert complaints == []
@@ -483,7 +514,7 @@ def test_an_answer_is_taken_along_and_judged(visit, site, tmp_path):
         ("down", "missing", "41 million"), ("up", None, "The repairs ")]  # fmt: skip
     page.keyboard.press("Escape")
     page.get_by_text("Earlier").click()
-    page.get_by_role("link", name="all conversations").click()
+    page.get_by_role("link", name="All conversations").click()
     page.get_by_text("Download").first.click()
     with page.expect_download() as downloading:
         page.get_by_role("link", name="One page (HTML)").first.click()
@@ -690,37 +721,11 @@ def test_what_is_not_used_is_refused(site):
         assert ("unsafe" in headers["content-security-policy"]) == (path == "")
 
 
-@pytest.fixture(scope="session")
-def axe(tmp_path_factory) -> str:
-    """The source of axe-core, from npm; kept between runs outside the repository."""
-    folder = Path(os.environ.get("FOOTNOTE_TEST_CACHE") or tmp_path_factory.getbasetemp().parent)
-    archive = folder / f"{AXE.replace('@', '-')}.tgz"
-    if not archive.exists():
-        npm = shutil.which("npm")
-        packed = npm and subprocess.run([npm, "pack", AXE], cwd=folder, capture_output=True, timeout=120)
-        if not packed or packed.returncode:
-            message = f"{AXE} could not be had from npm, so accessibility was not checked."
-            warnings.warn(f"THE ACCESSIBILITY TESTS DID NOT RUN: {message}", stacklevel=2)
-            pytest.skip(message)
-    with tarfile.open(archive) as contents:
-        return contents.extractfile("package/axe.min.js").read().decode("utf-8")
-
-
-def check(page, screen):
-    """Nothing that axe knows to hinder anybody, and nothing that has to be scrolled sideways."""
-    found = page.evaluate(
-        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'], resultTypes: "
-        "['violations']}).then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html).slice(0, 3)]))"
-    )
-    assert found == [], screen
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, screen
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [WIDE, PHONE, TINY, HUGE], ids=["wide", "phone", "320", "4k"])
-def test_no_accessibility_violations_on_any_screen(visit, site, axe, scheme, viewport):
+def test_no_accessibility_violations_on_any_screen(visit, site, scheme, viewport):
 
-    page = visit(viewport=viewport, scheme=scheme, script=axe)
+    page = visit(viewport=viewport, scheme=scheme)
     page.get_by_text("What would you like to know").wait_for()
     check(page, "welcome")
     ask(page, REPAIRS)
@@ -756,10 +761,10 @@ def test_no_accessibility_violations_on_any_screen(visit, site, axe, scheme, vie
 
 @pytest.mark.parametrize("viewport", [WIDE, TINY], ids=["wide", "320"])
 def test_no_accessibility_violations_in_an_article_from_right_to_left_and_where_sources_are_managed(
-    visit, axe, viewport, tmp_path
+    visit, viewport, tmp_path
 ):
     site = Site(Shelf(tmp_path), shelf.answers, shelf.suggest, manage=True)
-    page = visit(site=site, viewport=viewport, script=axe)
+    page = visit(site=site, viewport=viewport)
     ask(page, "متى أعيد فتح جسر الميناء؟")
     page.locator("a.cite").first.click()
     source(page).locator("mark").wait_for()

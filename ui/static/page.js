@@ -8,15 +8,9 @@ var footnote = window.footnote || (window.footnote = (function () {
 
   function say(text) { return words[text] || text; }
 
-  // Elements that Gradio or the script made in English.
+  // Elements that Gradio made in English.
   function translate() {
-    var parts = ["#composer textarea", "#ask", "#stop", ".drawer"]; // Gradio makes each when its script has come
-    if (!parts.every(function (part) { return document.querySelector(part); })) return setTimeout(translate, 30);
-    [["aria-label", ".drawer, .drawer button"], ["placeholder", "#composer textarea"]].forEach(function (kind) {
-      document.querySelectorAll(kind[1]).forEach(function (element) {
-        element.setAttribute(kind[0], say(element.getAttribute(kind[0])));
-      });
-    });
+    question().placeholder = say(question().placeholder);
     document.querySelectorAll("#composer label > span, #composer button").forEach(function (element) {
       element.textContent = say(element.textContent.trim());
     });
@@ -54,6 +48,8 @@ var footnote = window.footnote || (window.footnote = (function () {
       setCurrent(link);
       showStep();
       page.querySelector("h1, h2").focus({ preventScroll: true });
+      var head = page.querySelector(".head"); // under which the quote must not stand
+      page.style.scrollPaddingTop = getComputedStyle(head).position === "sticky" ? head.offsetHeight + "px" : "";
       var mark = page.querySelector(".text mark, .title mark");
       if (mark) mark.scrollIntoView({ block: "center" }); else page.scrollTop = 0;
     });
@@ -258,7 +254,7 @@ var footnote = window.footnote || (window.footnote = (function () {
     else if (button.matches(".down")) {
       var form = button.closest(".judge").querySelector("form");
       form.hidden = !form.hidden;
-      if (!form.hidden) form.querySelector("input").focus();
+      if (!form.hidden) form.querySelector("input:not([type=hidden])").focus();
     }
   }
 
@@ -329,7 +325,7 @@ var footnote = window.footnote || (window.footnote = (function () {
     if (!element) return;
     event.preventDefault();
     var given = new FormData(event.target);
-    var reason = element.querySelector("input[type=radio]:checked").value;
+    var reason = element.querySelector("input[type=radio]:checked, input[type=hidden]").value;
     judge(element, { verdict: "down", reason: reason, gold: given.get("gold") || "" });
     element.querySelector(".down").focus();
   });
@@ -375,12 +371,22 @@ var footnote = window.footnote || (window.footnote = (function () {
     open(true).then(function () { question().focus(); });
   }
 
+  // Waits for the parts of the page that Gradio makes, each when its script has come.
+  function made() {
+    return new Promise(function look(done) {
+      if (["#composer textarea", "#ask", "#stop", ".drawer"].every(part)) return done();
+      setTimeout(look, 30, done);
+    });
+  }
+
   // Asks the server what this conversation shows; `turns` false only renews the list of earlier ones.
   function open(turns) {
     if (turns) closeDrawer();
     var before = asks;
     return fetch("opening?c=" + encodeURIComponent(conversation)).then(function (reply) {
       return reply.json();
+    }).then(function (opening) {
+      return made().then(function () { return opening; });
     }).then(function (opening) {
       var earlier = part("details.earlier");
       earlier.hidden = !opening.earlier;
@@ -407,6 +413,7 @@ var footnote = window.footnote || (window.footnote = (function () {
     part("details.earlier").hidden = !opening.earlier;
     part("details.earlier .menu").innerHTML = opening.earlier;
     part(".help").innerHTML = opening.keys;
+    part(".drawer").outerHTML = opening.drawer;
     translate();
   }
 
