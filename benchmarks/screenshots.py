@@ -8,7 +8,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -50,6 +50,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("folder", type=Path, help="where the pictures go")
     options.add_argument("--home", type=Path, help="an indexed library; default: the starter corpus")
+    options.add_argument("--sizes", nargs="+", choices=SIZES, default=list(SIZES))
     options.add_argument("--question", default=QUESTION)
     options.add_argument("--unanswerable", default=UNANSWERABLE)
     options.add_argument("--docs", type=Path, help="where the pictures of the documentation go, made small")
@@ -68,7 +69,7 @@ def main() -> None:
             sync(library, ["articles"])
         empty = Library(IndexConfig(home=Path("empty")))
         with served(library) as url, served(empty) as empty_url:
-            old = photograph(folder, url, empty_url, given.question, given.unanswerable)
+            old = photograph(folder, url, empty_url, given.question, given.unanswerable, given.sizes)
             if not home:
                 edit(library, old)
                 photograph_changed(folder, url + f"?c={old}")
@@ -112,16 +113,16 @@ def photograph_changed(folder: Path, url: str) -> None:
         browser.close()
 
 
-def photograph(folder: Path, url: str, empty_url: str, question: str, unanswerable: str) -> str:
+def photograph(folder: Path, url: str, empty_url: str, question: str, unanswerable: str, sizes: Sequence[str]) -> str:
     """Every screen; returns the id of the first conversation."""
     from playwright.sync_api import sync_playwright
 
     conversations: list[str] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        for size, viewport in SIZES.items():
+        for size in sizes:
             for scheme in SCHEMES[size]:
-                context = browser.new_context(viewport=viewport, color_scheme=scheme, locale="en-GB")
+                context = browser.new_context(viewport=SIZES[size], color_scheme=scheme, locale="en-GB")
                 context.set_default_timeout(PATIENCE)
                 page = context.new_page()
 
