@@ -29,7 +29,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 AXE = "axe-core@4.14.1"
 WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 TINY, HUGE = {"width": 320, "height": 568}, {"width": 3840, "height": 2160}
-PATIENCE = 20_000  # milliseconds; the machine may be busy
+PATIENCE = 60_000  # milliseconds; the machine may be busy
 
 
 class Site:
