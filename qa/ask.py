@@ -55,6 +55,17 @@ def ask(
     return trace(library, question, threshold, today, writer).answer
 
 
+def answers(
+    library: Library,
+    question: Question,
+    threshold: float = THRESHOLD,
+    today: date | None = None,
+    writer: "Writer | None" = None,
+) -> Iterator[Answer]:
+    """The answer as it grows, whole in the end; arguments and errors as for `ask`."""
+    return (grown.answer for grown in traces(library, question, threshold, today, writer))
+
+
 def trace(
     library: Library,
     question: Question,

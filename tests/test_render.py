@@ -8,7 +8,7 @@ import pytest
 
 from index.types import Article, Failure, Span
 from qa.types import Answer, Citation, Filters, Statement
-from ui import archive, quotes, render, sources
+from ui import archive, frame, quotes, reading, render, sources, typeset
 from ui.conversations import Heading, Turn
 from ui.strings import Say
 
@@ -178,7 +178,7 @@ def test_an_old_answer_says_what_became_of_its_quotes():
     ],
 )
 def test_the_original_is_opened_at_the_quote(url, quote, fragment):
-    assert render.text_fragment(url, quote) == fragment
+    assert reading.text_fragment(url, quote) == fragment
 
 
 def test_no_answer_names_the_words_no_article_has_and_the_nearest_passages():
@@ -188,7 +188,9 @@ def test_no_answer_names_the_words_no_article_has_and_the_nearest_passages():
     assert 'class="cite"' not in html
     text = Page(html).text
     assert text.startswith("The articles don’t answer this.No article has “xylophone”.")
-    assert text.endswith("Repairs cost 41 million euros.Bridge reopens The Gazette, 26 June 2023, English")
+    nearest, tries = text.split("What you can try")
+    assert nearest.endswith("Repairs cost 41 million euros.Bridge reopens The Gazette, 26 June 2023, English")
+    assert tries.startswith("Use other words for those that no article has.") and "without the filter" not in tries
     assert Page(html).named("a")[0]["href"] == quotes.address(near)
     assert ":0:" in quotes.address(near)
 
@@ -196,13 +198,36 @@ def test_no_answer_names_the_words_no_article_has_and_the_nearest_passages():
 def test_the_source_shows_the_quote_marked_and_the_other_quotes_faintly():
     mark = Span(citation().start, citation().end)
     other = citation("Tolls paid.", 2)
-    html = render.source_html(BRIDGE, quotes.Finding(mark), [Span(other.start, other.end)])
+    html = reading.source_html(BRIDGE, quotes.Finding(mark), [Span(other.start, other.end)])
     page = Page(html)
     assert page.marked == [("main", QUOTE), ("also-quoted", "Tolls paid.")]
     assert page.named("h2") == [{"class": "title", "tabindex": "-1", "lang": "en", "dir": "ltr"}]
     assert page.text.count("Bridge reopens") == 1  # the first paragraph is the heading
     assert "The Gazette, 26 June 2023, English" in page.text
     assert "<p>The bridge reopened on Monday.\nIt was closed.</p>" in html
+
+
+def test_pages_of_a_pdf_are_named_between_the_paragraphs_in_the_footnote_and_when_copied():
+    paged = replace(BRIDGE, leaves=(0, TEXT.index("It was"), TEXT.index("Repairs"), TEXT.index("Repairs"), len(TEXT)))
+    cited = citation(of=paged)
+    mark = Span(cited.start, cited.end)
+    html = reading.source_html(paged, quotes.Finding(mark, "unchanged"), (), cited)
+    breaks = [
+        (attributes["aria-label"], attributes["data-page"])
+        for attributes in Page(html).named("span")
+        if "role" in attributes
+    ]
+    assert (breaks, [d["data-page"] for d in Page(html).named("div") if "role" in d]) == (
+        [("Page 2", "p. 2")],
+        ["p. 4"],
+    )
+    assert Page(html).text.count("The bridge reopened on Monday.\nIt was closed.") == 1  # no number in the text
+    assert "(Bridge reopens, The Gazette, 26 June 2023, p. 4, saved/bridge.html)" in html.replace("&#x27;", "'")
+    assert "26 June 2023, English, p. 4" in Page("".join(render.answer_html(answered(cited)))).text
+    across = Span(TEXT.index("The bridge"), cited.end)
+    assert typeset.pages_of(paged, [across]) == "pp. 1, 2, 3, 4"
+    assert typeset.pages_of(paged, [across], Say("vi")) == "tr. 1, 2, 3, 4"
+    assert typeset.pages_of(BRIDGE, [across]) == ""
 
 
 ALSO_41 = ("also-quoted", " 41")
@@ -220,7 +245,7 @@ ALSO_41 = ("also-quoted", " 41")
 )
 def test_marks_keep_their_words_across_paragraphs_and_where_they_overlap(mark, others, expected):
     spans = [Span(TEXT.index(part), TEXT.index(part) + len(part)) for part in (mark, *others)]
-    html = render.source_html(BRIDGE, quotes.Finding(spans[0]), spans[1:])
+    html = reading.source_html(BRIDGE, quotes.Finding(spans[0]), spans[1:])
     assert Page(html).marked == expected
 
 
@@ -249,7 +274,7 @@ def test_a_quote_that_is_gone_or_unknown_marks_nothing():
     assert quotes.find_quote(article("Other things altogether."), place_of(citation()), QUOTE).alike is None
     assert quotes.find_quote(changed, place_of(citation()), None) == quotes.Finding(fate="edited")
     assert quotes.find_quote(None, place_of(citation()), QUOTE) == quotes.Finding(fate="removed")
-    kept = Page(render.source_html(changed, quotes.Finding(fate="edited"), (), citation()))
+    kept = Page(reading.source_html(changed, quotes.Finding(fate="edited"), (), citation()))
     assert kept.marked == [("main", QUOTE)]
 
 
@@ -274,7 +299,7 @@ def test_the_drawer_finds_the_kept_quote_in_the_conversation():
     unchanged, removed = drawer(Shelf(BRIDGE), answer), drawer(Shelf(), answer)
     assert unchanged.marked == [("main", QUOTE), ("also-quoted", "Tolls paid.")]
     assert removed.marked == [("main", QUOTE)]
-    assert render.REMOVED in removed.text and "Bridge reopens" in removed.text
+    assert reading.REMOVED in removed.text and "Bridge reopens" in removed.text
     assert "Not available" in drawer(Shelf()).text
 
 
@@ -283,13 +308,13 @@ def test_an_article_that_got_another_id_is_found_by_its_content_or_its_path():
     assert drawer(Shelf(replace(BRIDGE, id="b2", path="else.txt"))).marked == [("main", QUOTE)]
     changed = article(TEXT.replace("Tolls", "Fees"), id="b2")
     assert drawer(Shelf(changed), answer).marked == [("main", QUOTE)]
-    assert render.CHANGED in drawer(Shelf(changed), answer).text
+    assert reading.CHANGED in drawer(Shelf(changed), answer).text
     assert "Not available" in drawer(Shelf(replace(changed, path="else.txt"))).text
 
 
 def test_only_web_addresses_become_links():
     def links(url):
-        return Page(render.source_html(replace(BRIDGE, url=url))).named("a")
+        return Page(reading.source_html(replace(BRIDGE, url=url))).named("a")
 
     assert [a["href"] for a in links("https://example.org/a?b=1&c=2")] == ["https://example.org/a?b=1&c=2"]
     for url in ("javascript:alert(1)", "data:text/html,x", "file:///etc", "//host", "http://[", "", None):
@@ -297,7 +322,7 @@ def test_only_web_addresses_become_links():
 
 
 def test_right_to_left_articles_say_so():
-    html = render.source_html(replace(BRIDGE, language="ar"))
+    html = reading.source_html(replace(BRIDGE, language="ar"))
     assert '<div class="text" lang="ar" dir="rtl">' in html
     assert "Arabic" in html
 
@@ -312,12 +337,12 @@ def test_right_to_left_articles_say_so():
     ],
 )
 def test_languages_are_named_in_english(language, name, attributes):
-    assert (render.language_name(language), render.language_attributes(language)) == (name, attributes)
+    assert (typeset.language_name(language), typeset.language_attributes(language)) == (name, attributes)
 
 
 def test_dates_are_written_out_and_odd_ones_left_alone():
-    assert render.readable_date("2023-06-26") == "26 June 2023"
-    assert render.readable_date("26 Jun") == "26 Jun"
+    assert typeset.readable_date("2023-06-26") == "26 June 2023"
+    assert typeset.readable_date("26 Jun") == "26 Jun"
 
 
 def test_nothing_from_outside_becomes_markup():
@@ -335,8 +360,8 @@ def test_nothing_from_outside_becomes_markup():
         "".join(render.answer_html(refused)),
         render.turn_html(HOSTILE, []),
         render.error_html(HOSTILE),
-        render.source_html(tricks, quotes.Finding(Span(cited.start, cited.end), "moved"), (), cited),
-        render.source_html(tricks, quotes.Finding(None, "edited", Span(0, 9)), (), cited),
+        reading.source_html(tricks, quotes.Finding(Span(cited.start, cited.end), "moved"), (), cited),
+        reading.source_html(tricks, quotes.Finding(None, "edited", Span(0, 9)), (), cited),
         "".join(
             render.answer_html(
                 answer,
@@ -347,15 +372,15 @@ def test_nothing_from_outside_becomes_markup():
             )
         ),
         archive.conversations_page([Heading(HOSTILE, HOSTILE, HOSTILE, HOSTILE)], HOSTILE),
-        render.welcome_html(1, 1, [HOSTILE]),
-        render.conversation_links([Heading(HOSTILE, HOSTILE, HOSTILE, HOSTILE)]),
+        frame.welcome_html(1, 1, [HOSTILE]),
+        frame.conversation_links([Heading(HOSTILE, HOSTILE, HOSTILE, HOSTILE)]),
         sources.sources_page(
             sources.listed([tricks, replace(tricks, publisher="Other")]),
             [Failure(HOSTILE, HOSTILE)],
             sources.Choice("img"),
             HOSTILE,
         ),
-        sources.article_page(tricks, render.source_html(tricks)),
+        sources.article_page(tricks, reading.source_html(tricks)),
     ]
     known = (
         "html head title meta link body header main nav form label input button p h1 h2 a ul ol li span "
@@ -412,7 +437,7 @@ def test_commands_in_an_error_are_set_as_code():
 
 
 def test_an_empty_library_explains_itself():
-    assert Page(render.welcome_html(0, 2, [])).text == (
+    assert Page(frame.welcome_html(0, 2, [])).text == (
         "This library has no articles yet: run footnote index FOLDER on a folder of saved articles. "
         "(2 files that could not be used)"
     )

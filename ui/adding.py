@@ -13,6 +13,7 @@ from index.errors import FootnoteError, LibraryBusy
 from index.fetch import fetch
 from index.managed import keep, keep_page
 from index.sync import forget, sync
+from ui.strings import ENGLISH, Say
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -114,30 +115,45 @@ def add_routes(app: FastAPI, desk: Desk) -> None:
         return shown()
 
 
-def forms_html(roots: Sequence[str], failures: int) -> str:
-    """The forms of the Sources page. Files can be dropped onto the field that chooses them."""
-    retry = f"Try the {failures:,} that failed again" if failures else ""
-    hidden = '<input type="hidden" name="path" value="{}">'
-    forgettable = "".join(
-        f"<li>{escape(root)} {_form('forget', 'Forget', hidden.format(escape(root)))}</li>" for root in roots
-    )
+def forms_html(roots: Sequence[str], failures: int, empty: bool = False, say: Say = ENGLISH) -> str:
+    """The forms of the Sources page; those that add are open where the library is `empty`.
+
+    Files can be dropped onto the field that chooses them.
+    """
+    add = say("Add")
     upload = (
-        '<label for="files">Files: choose them or drop them here</label>'
+        f'<label for="files">{say("Files: choose them or drop them here")}</label>'
         '<input id="files" name="files" type="file" multiple required>'
+        f'<progress max="1" value="0" aria-label="{say("Uploaded")}" hidden></progress>'
     )
-    folder = '<label for="folder">A folder or file on this machine</label><input id="folder" name="path" required>'
-    page = '<label for="page">A web page</label><input id="page" name="url" type="url" placeholder="https://" required>'
+    folder = (
+        f'<label for="folder">{say("A folder or file on this machine")}</label><input id="folder" name="path" required>'
+    )
+    page = (
+        f'<label for="page">{say("A web page")}</label>'
+        '<input id="page" name="url" type="url" placeholder="https://" required>'
+    )
+    known = "".join(f"<li><bdi>{escape(root)}</bdi> {_forget_form(root, say)}</li>" for root in roots)
+    retry = say("Try the {number} that failed again", number=f"{failures:,}")
     return (
-        f"{_form('sync', 'Sync now')}{_form('retry', retry) if retry else ''}"
-        f"<details><summary>Add articles</summary>{_form('upload', 'Add', upload)}{_form('folder', 'Add', folder)}"
-        f"{_form('page', 'Add', page)}</details>"
-        + (f"<details><summary>Folders and files</summary><ul>{forgettable}</ul></details>" if roots else "")
+        f'<div class="desk">{_form("sync", say("Sync now"))}{_form("retry", retry) if failures else ""}'
+        f'<details id="add"{" open" * empty}><summary>{say("Add articles")}</summary>'
+        f"{_form('upload', add, upload)}{_form('folder', add, folder)}{_form('page', add, page)}</details>"
+        + (f"<details><summary>{say('Folders and files')}</summary><ul>{known}</ul></details>" if roots else "")
+        + "</div>"
     )
 
 
-def _form(action: str, button: str, fields: str = "") -> str:
+def _forget_form(root: str, say: Say) -> str:
+    path = f'<input type="hidden" name="path" value="{escape(root)}">'
+    return _form("forget", say("Forget"), path, escape(say("Forget {path}", path=root)))
+
+
+def _form(action: str, button: str, fields: str = "", label: str = "") -> str:
+    """A form; button, fields and label (what the button is called where its text is too short) are HTML."""
     kind = ' enctype="multipart/form-data"' if action == "upload" else ""
+    named = f' aria-label="{label}"' if label else ""
     return (
         f'<form class="manage" action="sources/{action}" method="post"{kind}>'
-        f'{fields}<button type="submit">{escape(button)}</button></form>'
+        f'{fields}<button type="submit"{named}>{button}</button></form>'
     )

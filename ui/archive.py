@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import urlencode
 
-from ui import render
+from ui import frame
 from ui.conversations import TITLE_LIMIT, Heading
 from ui.sources import page_html
 from ui.strings import ENGLISH, Say
@@ -36,7 +36,7 @@ def _row(heading: Heading, say: Say) -> str:
     id, title = escape(heading.id), escape(heading.title)
     address = escape(f"export?{urlencode({'c': heading.id})}")
     return (
-        f"<li>{render.conversation_link(heading, say)}"
+        f"<li>{frame.conversation_link(heading, say)}"
         f'<div class="actions"><details class="drop"><summary>{say("Rename")}</summary>'
         f'<form action="conversations" method="post"><input type="hidden" name="id" value="{id}">'
         f'<input name="title" aria-label="{say("Title")}" value="{title}" maxlength="{TITLE_LIMIT}" '

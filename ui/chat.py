@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ import gradio as gr
 
 from index.errors import FootnoteError
 from qa.types import Answer, Question
-from ui import render
+from ui import frame, reading, render
 from ui.conversations import Conversations, Turn
 from ui.quotes import check_answer
 from ui.strings import ENGLISH, Say, chosen
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-Ask = Callable[["Library", Question], Answer]
+Ask = Callable[["Library", Question], Iterator[Answer]]  # the answer as it grows, whole in the end
 
 STATIC = Path(__file__).with_name("static")
 QUESTION_LIMIT = 2000  # characters
@@ -29,11 +30,11 @@ TOO_LONG = f"A question may have at most {QUESTION_LIMIT:,} characters; please a
 BROKEN = "Something went wrong in Footnote; the details are in the log of the server. Please try again."
 
 SHELL = f"""
-<div class="shell">{render.masthead_html()}</div>
+<div class="shell">{frame.masthead_html()}</div>
 <div class="opening"></div>
 <div class="past"></div>
 <p class="status" role="status"></p>
-<div class="help">{render.keys_html()}</div>
+<div class="help">{frame.keys_html()}</div>
 """
 
 
@@ -54,19 +55,27 @@ def chat(library: "Library", conversations: Conversations, ask: Ask, stopped: Co
         searching = [f'<p class="searching">{say("Searching the articles …")}</p>']
         yield _live("searching", question, conversation, searching), ""
         left = gr.skip()  # what stays in the box: a question that failed, to be asked again
+        told: list[str] = []  # of the answer so far
         try:
-            answer = answer_in(library, conversations, ask, question, conversation, tuple((unfiltered or "").split()))
+            dropped = tuple((unfiltered or "").split())
+            with closing(answers_in(library, conversations, ask, question, conversation, dropped)) as growing:
+                for answer in growing:
+                    if ticket in stopped:
+                        break
+                    told = render.growing_html(answer, say)
+                    if answer.statements:
+                        yield _live("answering", question, conversation, told + render.writing_html(answer, say)), left
             if ticket in stopped:  # it is not kept, and shown as stopped already
                 yield gr.skip(), gr.skip()  # Gradio says again at the end what was yielded last
                 return
             turn = conversations.append(conversation, answer)
             shown = _live(answer.status, question, turn.conversation, render.answer_html(answer, say, turn))
         except FootnoteError as error:
-            shown = _live("error", question, conversation, [render.error_html(str(error))])
+            shown = _live("error", question, conversation, [*told, render.error_html(str(error), say)])
             left = question
         except Exception:
             log.exception("The question %r could not be answered", question)
-            shown = _live("error", question, conversation, [render.error_html(BROKEN)])
+            shown = _live("error", question, conversation, [*told, render.error_html(BROKEN, say)])
             left = question
         yield shown, left
 
@@ -93,7 +102,7 @@ def chat(library: "Library", conversations: Conversations, ask: Ask, stopped: Co
             conversation = gr.Textbox(visible=False)
             unfiltered = gr.Textbox(visible=False)
             ticket = gr.Textbox(visible=False)
-        gr.HTML(html_template=render.DRAWER_HTML, js_on_load=None, apply_default_css=False, elem_id="reader")
+        gr.HTML(html_template=reading.drawer_html(), js_on_load=None, apply_default_css=False, elem_id="reader")
         asked = gr.on(
             [text.submit, button.click],
             reply,
@@ -111,15 +120,15 @@ def chat(library: "Library", conversations: Conversations, ask: Ask, stopped: Co
     return blocks
 
 
-def answer_in(
+def answers_in(
     library: "Library",
     conversations: Conversations,
     ask: Ask,
     question: str,
     conversation: str | None,
     unfiltered: tuple[str, ...] = (),
-) -> Answer:
-    """Answers a question in the light of the conversation's earlier ones.
+) -> Iterator[Answer]:
+    """The answer, as it grows, to a question in the light of the conversation's earlier ones.
 
     `unfiltered` names the filters that the reader took away from this question.
     """
@@ -128,7 +137,7 @@ def answer_in(
     earlier = conversations.get(conversation or "") or ()
     history = tuple(turn.question for turn in earlier)
     said = earlier[-1].citations[0].quote if earlier and earlier[-1].citations else ""
-    return ask(library, Question(question, history, unfiltered=unfiltered, said=said))
+    yield from ask(library, Question(question, history, unfiltered=unfiltered, said=said))
 
 
 def _live(state: str, question: str, conversation: str | None, shown: Sequence[str]) -> dict[str, Any]:
@@ -146,8 +155,12 @@ def opening(
     examples: Callable[[], list[str]],
     id: str | None,
     say: Say = ENGLISH,
+    manage: bool = False,
 ) -> dict[str, Any]:
-    """What the page opens with: the turns of conversation `id`, its citations looked up again, or a welcome."""
+    """What the page opens with: the turns of conversation `id`, its citations looked up again, or a welcome.
+
+    `manage`: whether articles can be added on the Sources page.
+    """
     turns = conversations.get(id) if id else None
     headings = conversations.list(limit=8)
     others = [heading for heading in headings if heading.id != id]
@@ -155,7 +168,7 @@ def opening(
     if turns is None:
         articles = len(library.articles())
         shown = examples() if articles else []
-        welcome = render.welcome_html(articles, len(library.failures()), shown, say)
+        welcome = frame.welcome_html(articles, len(library.failures()), shown, say, manage)
         if id:
             welcome = f'<p class="notice">{say("This conversation is no longer in the library.")}</p>' + welcome
     return {
@@ -167,11 +180,12 @@ def opening(
             for position, turn in enumerate(turns or ())
         ],
         "welcome": welcome,
-        "earlier": render.conversation_links(others, say) if headings else "",
+        "earlier": frame.conversation_links(others, say) if headings else "",
         "language": say.language,
         "words": say.words,
-        "masthead": render.masthead_html(say),
-        "keys": render.keys_html(say),
+        "masthead": frame.masthead_html(say),
+        "keys": frame.keys_html(say),
+        "drawer": reading.drawer_html(say),
     }
 
 

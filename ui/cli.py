@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import json
 import logging
 import os
-import signal
 import sys
-import threading
 import time
 import webbrowser
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from index.errors import FootnoteError, UsageError
-from index.library import Library, starter_corpus
+from index.library import Library
 from index.types import Article
-from qa.types import Answer, Filters, Question
+from qa.types import Answer, Question
+from ui.indexing import Events, print_report, synced
 from ui.output import (
     answer_json,
     article_json,
@@ -33,10 +30,10 @@ from ui.output import (
     print_json,
     say,
 )
+from ui.records import only_complains, read_lines, read_question, read_records, read_run
 from ui.settings import Settings, load, write_threshold
 
 if TYPE_CHECKING:
-    from index.sync import SyncReport
     from qa.rephrase import Rephrasing
 
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -137,8 +134,8 @@ def _positive(text: str) -> int:
 def _start(options: argparse.Namespace, settings: Settings) -> int:
     """`footnote` alone: index, then serve, and open the browser when there is one."""
     library = Library(settings.index)
-    report = _synced(library, ())
-    _print_report(report)
+    report = synced(library, ())
+    print_report(report)
     if report.left:
         return INTERRUPTED
     from ui.server import serve
@@ -157,10 +154,10 @@ def _open_browser(url: str) -> None:
 def _index(options: argparse.Namespace, settings: Settings) -> int:
     library = Library(settings.index)
     events = options.events
-    report = _synced(
+    report = synced(
         library,
         options.paths,
-        _Events() if events else None,
+        Events() if events else None,
         allow_empty=options.allow_empty,
         rebuild=options.rebuild,
         retry=options.retry,
@@ -172,77 +169,11 @@ def _index(options: argparse.Namespace, settings: Settings) -> int:
     elif options.json:
         print_json(counted)
     else:
-        _print_report(report)
+        print_report(report)
     if left:
         say(f"footnote: stopped; {left:,} files are left. `footnote index` goes on where it stopped.")
         return INTERRUPTED
     return FAILED if report.failed else DONE
-
-
-def _synced(
-    library: Library, paths: Sequence[str], progress: Callable[[int, int, str], None] | None = None, **options: bool
-) -> SyncReport:
-    """Syncs with a progress bar (or `progress`); a library without sources gets the starter corpus.
-
-    The first Ctrl-C, and a SIGTERM, ends it at the next whole batch; the second one at once.
-    """
-    if not paths and not library.roots():
-        paths = [str(starter_corpus())]
-    from tqdm import tqdm
-
-    from index.sync import sync
-
-    quiet = progress is not None or not sys.stderr.isatty()
-    with tqdm(unit="file", disable=quiet, file=sys.stderr, leave=False) as bar, _interruptible() as stop:
-
-        def advance(done: int, total: int, name: str) -> None:
-            bar.total = total
-            if name:
-                bar.set_description(os.path.basename(name)[:40], refresh=False)
-            bar.update(done - bar.n)
-
-        return sync(library, paths, progress=progress or advance, stop=stop, **options)
-
-
-@contextmanager
-def _interruptible() -> Iterator[threading.Event]:
-    """An event that the first Ctrl-C or SIGTERM sets."""
-    stop = threading.Event()
-
-    def interrupt(number: int, frame: object) -> None:
-        if stop.is_set():
-            raise KeyboardInterrupt
-        stop.set()
-        say("footnote: stopping; what is written stays. Once more to stop at once.")
-
-    signals = (signal.SIGINT, signal.SIGTERM) if threading.current_thread() is threading.main_thread() else ()
-    before = {number: signal.signal(number, interrupt) for number in signals}
-    try:
-        yield stop
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-class _Events:
-    """Prints progress for programs: files done and in all, what is being read, files a second, seconds left."""
-
-    def __init__(self) -> None:
-        self._started = time.perf_counter()
-
-    def __call__(self, done: int, total: int, name: str) -> None:
-        seconds = time.perf_counter() - self._started
-        rate = done / seconds
-        print_json(
-            {
-                "event": "progress",
-                "done": done,
-                "total": total,
-                "reading": name or None,
-                "files_per_second": round(rate, 2) if done else None,
-                "seconds_left": round((total - done) / rate, 1) if done else None,
-            }
-        )
 
 
 def _watch(options: argparse.Namespace, settings: Settings) -> int:
@@ -257,16 +188,6 @@ def _watch(options: argparse.Namespace, settings: Settings) -> int:
     return DONE
 
 
-def _print_report(report: SyncReport) -> None:
-    for failure in report.failed:
-        say(f"footnote: {failure.error}")
-    say(
-        f"{report.articles} articles in {report.chunks} passages: {report.added} added, {report.updated} updated, "
-        f"{report.removed} removed, {report.unchanged} unchanged, {len(report.failed)} failed "
-        f"({report.seconds:.1f} s)."
-    )
-
-
 def _ask(options: argparse.Namespace, settings: Settings) -> int:
     from qa.understand import warm_up
 
@@ -277,8 +198,8 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
 
     writer = _writer(settings)
 
-    for record in _records(options.question, options.batch, "question"):
-        answer = ask(library, _question(record), settings.answer.threshold, writer=writer)
+    for record in read_records(options.question, options.batch, "question"):
+        answer = ask(library, read_question(record), settings.answer.threshold, writer=writer)
         if options.json:
             print_json(answer_json(answer))
         else:
@@ -286,29 +207,15 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
     return DONE
 
 
-def _question(record: dict[str, Any]) -> Question:
-    history = record.get("history") or ()
-    filters = record.get("filters") or {}
-    unknown = set(filters) - set(Filters.__dataclass_fields__)
-    if unknown:
-        raise UsageError(
-            f"There is no filter {sorted(unknown)[0]}. There are: {', '.join(Filters.__dataclass_fields__)}."
-        )
-    if not isinstance(history, (list, tuple)) or not all(isinstance(turn, str) for turn in history):
-        raise UsageError("history must be a list of the earlier questions, oldest first.")
-    unfiltered = tuple(name for name, value in filters.items() if value is None)
-    return Question(record["question"], tuple(history), Filters(**filters), record.get("id"), unfiltered)
-
-
 def _search(options: argparse.Namespace, settings: Settings) -> int:
     from qa.retrieve import retrieve
     from qa.understand import understand
 
     library = _opened(settings)
-    for record in _records(options.query, options.batch, "query"):
+    for record in read_records(options.query, options.batch, "query"):
         started = time.perf_counter()
         query = record.get("query") or record.get("question")
-        asked = _question({**record, "question": query})
+        asked = read_question({**record, "question": query})
         understood = understand(query, asked.history, library.catalog.languages())
         found = retrieve(library, understood, asked.filters, options.k)
         results = [
@@ -389,10 +296,10 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
     return DONE
 
 
-def _asking(settings: Settings) -> Callable[[Library, Question], Answer]:
-    from qa.ask import ask
+def _asking(settings: Settings) -> Callable[[Library, Question], Iterator[Answer]]:
+    from qa.ask import answers
 
-    return partial(ask, threshold=settings.answer.threshold, writer=_writer(settings))
+    return partial(answers, threshold=settings.answer.threshold, writer=_writer(settings))
 
 
 def _writer(settings: Settings) -> Rephrasing | None:
@@ -457,9 +364,9 @@ def _eval(options: argparse.Namespace, settings: Settings) -> int:
     from ui.report import report_html
 
     library = _opened(settings)
-    before = _run_of(options.compare) if options.compare else None
-    records = list(_lines(options.questions, "question"))
-    judged = [r for r in records if not _only_complains(r)]
+    before = read_run(options.compare) if options.compare else None
+    records = list(read_lines(options.questions, "question"))
+    judged = [r for r in records if not only_complains(r)]
     golds = [read_gold(record) for record in judged]
     if len(judged) < len(records):
         say(f"Left out, since they say what was wrong and not what is right: {len(records) - len(judged)} of the rows.")
@@ -483,11 +390,6 @@ def _eval(options: argparse.Namespace, settings: Settings) -> int:
     else:
         print_evaluation(outcomes, compared)
     return DONE
-
-
-def _only_complains(record: dict[str, Any]) -> bool:
-    """Whether a row of feedback.jsonl tells no right answer."""
-    return record.get("verdict") == "down" and not record.get("gold") and "answerable" not in record
 
 
 def _verify(options: argparse.Namespace, settings: Settings) -> int:
@@ -534,50 +436,11 @@ def _calibrate(options: argparse.Namespace, settings: Settings) -> int:
     return DONE
 
 
-def _run_of(path: Path) -> dict[str, Any]:
-    """What `footnote eval --json` printed earlier."""
-    try:
-        found = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise UsageError(f"{path} is not the output of `footnote eval --json` ({reason}).") from error
-    return found if isinstance(found, dict) else {}
-
-
 def _opened(settings: Settings) -> Library:
     """The library; it must be there and have been indexed."""
     if not (settings.home / "catalog.sqlite").is_file():
         raise FootnoteError(f"There is no library in {settings.home}. Run `footnote index PATH` first.")
     return Library(settings.index)
-
-
-def _records(text: str | None, batch: Path | None, key: str) -> Iterator[dict[str, Any]]:
-    if (text is None) == (batch is None):
-        raise UsageError(f"Give a {key}, or --batch FILE.")
-    if text is not None:
-        if not text.strip():
-            raise UsageError(f"The {key} is empty.")
-        return iter([{key: text}])
-    return _lines(batch, key)
-
-
-def _lines(path: Path, key: str) -> Iterator[dict[str, Any]]:
-    """The objects of a JSON Lines file, each with a `key` (a query may also be named a question)."""
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} cannot be read ({getattr(error, 'strerror', None) or error}).") from error
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise UsageError(f"{path}, line {number} is not JSON ({error}).") from error
-        text = record.get(key) or record.get("question") if isinstance(record, dict) else None
-        if not isinstance(text, str) or not text.strip():
-            raise UsageError(f'{path}, line {number} has no "{key}".')
-        yield record
 
 
 if __name__ == "__main__":

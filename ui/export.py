@@ -11,8 +11,8 @@ from index.errors import UsageError
 from index.types import Article
 from qa.types import Answer, Citation
 from ui.output import answer_json
-from ui.render import language_attributes, readable_date, web_address
 from ui.strings import Say
+from ui.typeset import language_attributes, pages_of, readable_date, web_address
 
 VERSION = 1  # of the JSON form
 TYPES = {"md": "text/markdown", "html": "text/html", "txt": "text/plain", "json": "application/json"}
@@ -72,11 +72,12 @@ def _citation(fields: dict[str, Any]) -> Citation:
 
 
 def _source(citation: Citation, say: Say) -> list[str]:
-    """Title, publisher, date and place of a citation's article."""
+    """Title, publisher, date, pages and place of a citation's article."""
     article = citation.article
     day = readable_date(article.published, say) if article.published else None
     place = article.url if web_address(article.url) else article.path
-    return [part for part in (article.title, article.publisher, day, place) if part]
+    pages = pages_of(article, [citation], say)
+    return [part for part in (article.title, article.publisher, day, pages, place) if part]
 
 
 def _no_answer(say: Say) -> str:

@@ -1,4 +1,4 @@
-"""The web server: the pages, what they may load, and what is refused."""
+"""The web server: its pages, and the calls that their script makes."""
 
 import logging
 import os
@@ -7,7 +7,7 @@ import socket
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 from index.errors import FootnoteError, UsageError
 from index.types import Span
 from qa.types import Answer, Question
+from ui.guard import Guard
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -27,29 +28,6 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 log = logging.getLogger(__name__)
 
 STATIC = Path(__file__).with_name("static")
-BODY_LIMIT = 256 * 1024  # bytes; a question is at most 2,000 characters
-UPLOAD_LIMIT = 100_000_000  # bytes of files in one go
-
-# The calls of Gradio's that the page makes; its uploads, file server, proxy and the rest are refused.
-GRADIO_CALLS = ("queue/join", "queue/data", "cancel", "reset", "startup-events", "theme.css", "app_id")
-REFUSED = ("/gradio_api", "/login", "/logout", "/monitoring", "/svelte", "/dev", "/pwa_icon")
-
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=()",
-}
-POLICY = (
-    "default-src 'self'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'self'; object-src 'none'; "
-    "frame-src 'none'; media-src 'none'; script-src-attr 'none'; "
-)
-PLAIN = ("/sources", "/article", "/opening", "/healthz", "/conversations", "/export", "/feedback", "/stop")
-PLAIN_POLICY = POLICY + "script-src 'self'; style-src 'self'"
-CHAT_POLICY = POLICY + "script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'"
 
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" '
@@ -67,17 +45,21 @@ class SyncStatus:
     def note(self, message: str) -> None:
         self.message = message
 
+    @property
+    def busy(self) -> bool:
+        return self.message.endswith("…")
+
 
 def build_app(
     library: "Library",
     syncing: SyncStatus | None = None,
     *,
-    ask: Callable[["Library", Question], Answer] | None = None,
+    ask: Callable[["Library", Question], Iterator[Answer]] | None = None,
     suggest: Callable[["Library"], list[str]] | None = None,
     hosts: tuple[str, ...] = (),
     manage: bool = False,
 ) -> "FastAPI":
-    """The whole site as an ASGI app; `ask` and `suggest` are the product's own unless given.
+    """The whole site as an ASGI app; `ask` (the answer as it grows) and `suggest` are the product's own unless given.
 
     `hosts` are the host names that requests may come for (without port); none means any.
     `manage` lets whoever sees the page change the sources: files of this machine become articles.
@@ -86,13 +68,13 @@ def build_app(
     from fastapi import Body, FastAPI, Form, Query, Request
     from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-    from ui import adding, archive, export, feedback, quotes, render, sources
+    from ui import adding, archive, export, feedback, quotes, reading, render, sources
     from ui.chat import READERS_AT_ONCE, WAITING, chat, opening, theme
     from ui.conversations import Conversations, Turn
     from ui.strings import chosen
 
     if ask is None:
-        from qa.ask import ask
+        from qa.ask import answers as ask
     if suggest is None:
         from qa.suggest import suggest
 
@@ -112,7 +94,7 @@ def build_app(
     def failed(request: Request, error: FootnoteError) -> HTMLResponse:
         say = language(request)
         status = 400 if isinstance(error, UsageError) else 500
-        return HTMLResponse(sources.page_html("Footnote", render.error_html(str(error)), say), status)
+        return HTMLResponse(sources.page_html("Footnote", render.error_html(str(error), say), say), status)
 
     @app.get("/healthz")
     def healthz() -> dict[str, str]:
@@ -131,10 +113,11 @@ def build_app(
 
     @app.get("/opening")
     def opened(request: Request, c: str = "") -> JSONResponse:
+        say = language(request)
         try:
-            return JSONResponse(opening(library, conversations, examples, c, language(request)))
+            return JSONResponse(opening(library, conversations, examples, c, say, manage))
         except FootnoteError as error:
-            welcome = render.error_html(str(error))
+            welcome = render.error_html(str(error), say)
             return JSONResponse({"found": False, "turns": [], "earlier": "", "welcome": welcome})
 
     @app.get("/sources")
@@ -152,11 +135,17 @@ def build_app(
         say = language(request)
         try:
             failures = library.failures()
-            forms = adding.forms_html(library.roots(), len(failures)) if manage else ""
-            html = sources.sources_page(listing(), failures, choice, syncing.message, say, forms)
+            articles = listing()
+            forms = adding.forms_html(library.roots(), len(failures), not articles, say) if manage else ""
+            html = sources.sources_page(articles, failures, choice, syncing.message, say, forms)
         except FootnoteError as error:
-            html = sources.page_html(say("Sources"), render.error_html(str(error)), say, "sources")
-        return HTMLResponse(html, headers={"Refresh": "2"} if syncing.message.endswith("…") else None)
+            html = sources.page_html(say("Sources"), render.error_html(str(error), say), say, "sources")
+        return HTMLResponse(html)
+
+    @app.get("/sources/state")
+    def state(request: Request) -> JSONResponse:
+        """How far the work on the sources is, for the page to show while it goes on."""
+        return JSONResponse({"message": language(request).told(syncing.message), "busy": syncing.busy})
 
     if manage:
         adding.add_routes(app, adding.Desk(library, syncing.note))
@@ -171,7 +160,7 @@ def build_app(
             answers = conversations.get(c) if c else None
             found, html = sources.source_of(library, id, place, c, answers or (), say)
         except FootnoteError as error:
-            found, html = None, render.unavailable_html(str(error))
+            found, html = None, reading.unavailable_html(say.told(str(error)), say)
         return HTMLResponse(html if part else sources.article_page(found, html, say))
 
     @app.get("/conversations")
@@ -269,92 +258,13 @@ class Examples:
                 log.warning("No example questions: %s", error)
 
 
-class Guard:
-    """ASGI middleware: security headers, no large bodies, no foreign hosts, and only the calls in use."""
-
-    def __init__(self, app, hosts: tuple[str, ...] = ()):
-        self.app, self.hosts = app, hosts
-
-    async def __call__(self, scope, receive, send):
-        if scope["type"] != "http":
-            return await self.app(scope, receive, send)
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        refusal = self._refusal(scope["method"], scope["path"], headers)
-        if refusal:
-            return await _respond(send, *refusal)
-        received = 0
-
-        async def counted():
-            nonlocal received
-            message = await receive()
-            received += len(message.get("body", b""))
-            if received > _limit(scope["path"]):
-                raise _TooLarge
-            return message
-
-        started = False
-
-        async def with_headers(message):
-            nonlocal started
-            if message["type"] == "http.response.start":
-                started = True
-                message = {**message, "headers": [*message["headers"], *_headers_for(scope["path"], message)]}
-            await send(message)
-
-        try:
-            await self.app(scope, counted, with_headers)
-        except _TooLarge:
-            if not started:
-                await _respond(send, 413, "The request is too large.")
-
-    def _refusal(self, method: str, path: str, headers: dict[str, str]) -> tuple[int, str] | None:
-        host = re.sub(r":\d*$", "", headers.get("host", "")).lower()
-        if self.hosts and host not in self.hosts:
-            return 403, f"Footnote does not answer for the host {host!r}."
-        if method == "POST" and headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
-            return 403, "Questions are only taken from Footnote's own pages."
-        length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > _limit(path):
-            return 413, "The request is too large."
-        call = path.removeprefix("/gradio_api").strip("/")
-        if path.startswith(REFUSED) and not (path.startswith("/gradio_api/") and call in GRADIO_CALLS):
-            return 403, "Not in use here."
-        return None
-
-
-def _limit(path: str) -> int:
-    """Bytes of a request's body."""
-    return UPLOAD_LIMIT if path == "/sources/upload" else BODY_LIMIT
-
-
-class _TooLarge(Exception):
-    """The body grew past the limit while it was read."""
-
-
-def _headers_for(path: str, message) -> list[tuple[bytes, bytes]]:
-    present = {name.lower() for name, _ in message["headers"]}
-    plain = path in PLAIN or path.startswith("/footnote/")
-    policy = PLAIN_POLICY if plain else CHAT_POLICY
-    headers = {**HEADERS, "Content-Security-Policy": policy}
-    if plain:
-        headers["Cache-Control"] = "no-cache" if path.startswith("/footnote/") else "no-store"
-    return [(name.encode(), value.encode()) for name, value in headers.items() if name.lower().encode() not in present]
-
-
-async def _respond(send, status: int, text: str) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8")]
-    headers += _headers_for("/healthz", {"headers": headers})
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": text.encode()})
-
-
 def serve(
     library: "Library",
     host: str = "127.0.0.1",
     port: int = 7860,
     watch: bool = True,
     on_ready: Callable[[str], None] | None = None,
-    ask: Callable[["Library", Question], Answer] | None = None,
+    ask: Callable[["Library", Question], Iterator[Answer]] | None = None,
 ) -> None:
     """Serves until interrupted; `on_ready` gets the address once it answers. Port 0 takes a free one."""
     listening = _listen(host, port)

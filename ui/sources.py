@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from index.types import Article, Failure, Span
 from qa.types import Answer, Citation
-from ui import quotes, render
+from ui import frame, quotes, reading, render, typeset
 from ui.conversations import Turn
 from ui.output import leaves_text
 from ui.strings import ENGLISH, Say
@@ -115,19 +115,25 @@ def sources_page(
         title,
         (
             f'<h1>{title}</h1><p class="counted" role="status">'
-            f"{_counted(len(found), len(articles), len(failures), choice.chosen, say)}</p>"
-            + (f'<p class="syncing">{escape(syncing)}</p>' if syncing else "")
+            f"{_counted(len(found), len(articles), len(failures), choice.chosen, say, bool(forms))}</p>"
+            + _state(syncing, say)
+            + (_search_form(choice, everything, say) if articles or failures else "")
             + forms
-            + _search_form(choice, everything, say)
             + _charts(found, choice, say)
             + (_table(rows, say) if rows else f"<p>{say('No article matches.')}</p>" if articles else "")
             + _pager(choice, pages, say)
             + (_failures(failed, say) if failed else "")
-            + render.DRAWER_HTML
+            + reading.drawer_html(say)
         ),
         say,
         "sources",
     )
+
+
+def _state(message: str, say: Say) -> str:
+    """What the work on the sources has come to; the page's script keeps it up to date while it goes on."""
+    busy = " data-busy" if message.endswith("…") else ""
+    return f'<p class="syncing" role="status"{busy}>{escape(say.told(message))}</p>'
 
 
 def _wanted(article: Article, text: str, words: Sequence[str], choice: Choice) -> bool:
@@ -156,9 +162,9 @@ def article_page(article: Article | None, source: str, say: Say = ENGLISH) -> st
 def page_html(title: str, body: str, say: Say = ENGLISH, page: str = "") -> str:
     """A whole page; title and body must be escaped. `page` is the current one of the masthead's links."""
     words = escape(json.dumps(say.words, ensure_ascii=False))
-    masthead = render.masthead_html(say, page)
+    masthead = frame.masthead_html(say, page)
     return PAGE_HTML.format(
-        title=title, body=body, language=say.language, words=words, masthead=masthead, keys=render.keys_html(say)
+        title=title, body=body, language=say.language, words=words, masthead=masthead, keys=frame.keys_html(say)
     )
 
 
@@ -179,12 +185,12 @@ def source_of(
     finding = quotes.find_quote(article, place, cited.quote if cited else None) if place else quotes.Finding()
     shown = article or (cited.article if cited else None)
     if shown is None:
-        return None, render.unavailable_html(render.REMOVED, say)
+        return None, reading.unavailable_html(say(reading.REMOVED), say)
     unchanged = article and cited and article.content_hash == cited.article.content_hash
     judgement = ""
     if cited and cited.number:
         judgement = render.judgement_html(Turn(conversation, position), cited.number, render.OF_QUOTE, say)
-    return article, render.source_html(shown, finding, others if unchanged else (), cited, say, judgement)
+    return article, reading.source_html(shown, finding, others if unchanged else (), cited, say, judgement)
 
 
 def _citation_at(place: quotes.Address | None, answers: Sequence[Answer]) -> tuple[int, Citation | None, list[Span]]:
@@ -205,13 +211,13 @@ def _citation_at(place: quotes.Address | None, answers: Sequence[Answer]) -> tup
 
 def _words_of(article: Article) -> str:
     fields = (article.title, article.publisher, article.author, article.published, article.path)
-    language = render.language_name(article.language) if article.language else None
+    language = typeset.language_name(article.language) if article.language else None
     return " ".join(field for field in (*fields, language) if field)
 
 
-def _counted(found: int, articles: int, failures: int, chosen: bool, say: Say) -> str:
+def _counted(found: int, articles: int, failures: int, chosen: bool, say: Say, manage: bool) -> str:
     if not articles and not failures:
-        return say(render.EMPTY, command="<code>footnote index FOLDER</code>")
+        return say(frame.EMPTY if manage else frame.EMPTY_ELSEWHERE, command="<code>footnote index FOLDER</code>")
     counted = say.count(articles, "article")
     if chosen:
         counted = say("{found} of {articles}", found=f"{found:,}", articles=counted)
@@ -223,7 +229,7 @@ def _search_form(choice: Choice, articles: Sequence[Article], say: Say) -> str:
     offered = "".join(
         f'<option value="{escape(name)}"></option>' for name, _ in publishers.most_common(PUBLISHERS_OFFERED)
     )
-    languages = {code: render.language_name(code, say) for code in {a.language for a in articles if a.language}}
+    languages = {code: typeset.language_name(code, say) for code in {a.language for a in articles if a.language}}
     states = {a.state: say(STATES[a.state]) for a in articles if a.state in STATES}
     filters = (
         f"<label>{say('Publisher')}"
@@ -312,13 +318,13 @@ def _table(articles: Sequence[Article], say: Say) -> str:
 
 def _row(article: Article, say: Say) -> str:
     link = f"article?{urlencode({'id': article.id})}"
-    date = escape(render.readable_date(article.published, say)) if article.published else ""
-    language = escape(render.language_name(article.language, say)) if article.language else ""
+    date = escape(typeset.readable_date(article.published, say)) if article.published else ""
+    language = escape(typeset.language_name(article.language, say)) if article.language else ""
     publisher = f"<bdi>{escape(article.publisher)}</bdi>" if article.publisher else ""
     bare = f"; {say('nothing on {pages}', pages=leaves_text(article.bare))}" if article.bare else ""
     return (
         f'<th scope="row" role="rowheader"><a class="open" href="{escape(link)}"'
-        f"{render.language_attributes(article.language)}>{escape(article.title)}</a></th>"
+        f"{typeset.language_attributes(article.language)}>{escape(article.title)}</a></th>"
         f'<td role="cell">{publisher}</td> <td role="cell" class="short">{date}</td> '
         f'<td role="cell" class="short">{language}</td> '
         f'<td role="cell" class="short {escape(article.state)}">'
@@ -330,7 +336,7 @@ def _row(article: Article, say: Say) -> str:
 def _failures(failures: Sequence[Failure], say: Say) -> str:
     rows = (
         f'<th scope="row" role="rowheader" class="path">{escape(failure.path)}</th>'
-        f'<td role="cell" class="reason">{escape(failure.error)}</td>'
+        f'<td role="cell" class="reason">{escape(say.told(failure.error))}</td>'
         for failure in failures
     )
     title = say("Files that could not be used")

@@ -3,14 +3,17 @@
 import json
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 LANGUAGES = {"en": "English", "vi": "Tiếng Việt"}
 
-# By the English words; what is not here is said in English.
-TABLE: dict[str, dict[str, str]] = {
+# Of each language but English: `interface`, what the pages say by the English words, and `messages`, whole sentences
+# that other rooms tell in English, with places for what stands in them. What is not here is said in English.
+TABLE: dict[str, dict[str, dict[str, str]]] = {
     "vi": json.loads(Path(__file__).with_name("strings.vi.json").read_text(encoding="utf-8"))
 }
+_NONE: dict[str, dict[str, str]] = {"interface": {}, "messages": {}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,7 @@ class Say:
     language: str = "en"
 
     def __call__(self, english: str, **values: object) -> str:
-        return (TABLE.get(self.language, {}).get(english) or english).format(**values)
+        return (self.words.get(english) or english).format(**values)
 
     def count(self, number: int, noun: str) -> str:
         """ "1 article", "2,000 articles"; the noun in English and in the singular."""
@@ -28,10 +31,30 @@ class Say:
         plural = first + ("" if number == 1 else "s")
         return self(f"{{number}} {' '.join(filter(None, [plural, rest]))}", number=f"{number:,}")
 
+    def told(self, message: str) -> str:
+        """A message that another room has made in English, such as an error; not escaped."""
+        for pattern, other in _messages(self.language):
+            if found := pattern.fullmatch(message):
+                values = found.groupdict()
+                return other.format(**{k: self.told(v) if k == "error" else v for k, v in values.items()})
+        return message
+
     @property
     def words(self) -> dict[str, str]:
-        """All that differs from English, for the script of the page."""
-        return TABLE.get(self.language, {})
+        """What the pages say, by the English, for their script; empty for English."""
+        return TABLE.get(self.language, _NONE)["interface"]
+
+
+@lru_cache
+def _messages(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """What matches each message, in English, and the same in the language."""
+    known = TABLE.get(language, _NONE)["messages"]
+    return tuple((re.compile(_pattern(english), re.DOTALL), other) for english, other in known.items())
+
+
+def _pattern(english: str) -> str:
+    parts = re.split(r"\{(\w+)\}", english)
+    return "".join(f"(?P<{part}>.+?)" if i % 2 else re.escape(part) for i, part in enumerate(parts))
 
 
 ENGLISH = Say()

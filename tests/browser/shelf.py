@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -155,6 +156,10 @@ def ask(library: Shelf, question: Question) -> Answer:
     named = next((a.publisher for a in library.full() if a.publisher and f"{a.publisher} say" in question.text), None)
     filters = Filters(publisher=None if "publisher" in question.unfiltered else named)
     return Answer(question.text, search, "answered", statements, citations, seconds={"total": 0.01}, filters=filters)
+
+
+def answers(library: Shelf, question: Question) -> Iterator[Answer]:
+    yield ask(library, question)
 
 
 def suggest(library: Shelf, limit: int = 4) -> list[str]:

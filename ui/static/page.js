@@ -8,15 +8,9 @@ var footnote = window.footnote || (window.footnote = (function () {
 
   function say(text) { return words[text] || text; }
 
-  // Elements that Gradio or the script made in English.
+  // Elements that Gradio made in English.
   function translate() {
-    var parts = ["#composer textarea", "#ask", "#stop", ".drawer"]; // Gradio makes each when its script has come
-    if (!parts.every(function (part) { return document.querySelector(part); })) return setTimeout(translate, 30);
-    [["aria-label", ".drawer, .drawer button"], ["placeholder", "#composer textarea"]].forEach(function (kind) {
-      document.querySelectorAll(kind[1]).forEach(function (element) {
-        element.setAttribute(kind[0], say(element.getAttribute(kind[0])));
-      });
-    });
+    question().placeholder = say(question().placeholder);
     document.querySelectorAll("#composer label > span, #composer button").forEach(function (element) {
       element.textContent = say(element.textContent.trim());
     });
@@ -54,6 +48,8 @@ var footnote = window.footnote || (window.footnote = (function () {
       setCurrent(link);
       showStep();
       page.querySelector("h1, h2").focus({ preventScroll: true });
+      var head = page.querySelector(".head"); // under which the quote must not stand
+      page.style.scrollPaddingTop = getComputedStyle(head).position === "sticky" ? head.offsetHeight + "px" : "";
       var mark = page.querySelector(".text mark, .title mark");
       if (mark) mark.scrollIntoView({ block: "center" }); else page.scrollTop = 0;
     });
@@ -185,6 +181,58 @@ var footnote = window.footnote || (window.footnote = (function () {
     if (box) box.focus();
   }
 
+  // ------------------------------------------------------------------ the Sources page
+
+  // Shows how far the work on the sources is; when it is done, the list as it is then.
+  function follow() {
+    var line = document.querySelector(".syncing[data-busy]");
+    if (!line) return;
+    fetch("sources/state").then(function (reply) { return reply.json(); }).then(function (state) {
+      line.textContent = state.message;
+      line.setAttribute("aria-live", "off"); // the end is said, not every file
+      if (state.busy) return setTimeout(follow, 1000);
+      line.removeAttribute("aria-live");
+      line.removeAttribute("data-busy");
+      renew(line);
+    }).catch(function () { setTimeout(follow, 5000); });
+  }
+
+  // Loads the list anew, but not under the hands of somebody who is filling in a form.
+  function renew(line) {
+    var typing = document.activeElement && document.activeElement.closest("main form, .drawer:not([hidden])");
+    if (!typing) return location.reload();
+    var link = document.createElement("a");
+    link.href = location.href;
+    link.textContent = say("Show the list as it is now");
+    line.append(" ", link);
+  }
+
+  // Sends files and shows how much of them is sent.
+  function upload(form) {
+    var sending = new XMLHttpRequest(), bar = form.querySelector("progress"), button = form.querySelector("button");
+    function failed() {
+      bar.hidden = true;
+      button.disabled = false;
+      document.querySelector(".syncing").textContent = say("The files could not be uploaded.");
+    }
+    bar.hidden = false;
+    button.disabled = true;
+    sending.upload.onprogress = function (event) { if (event.lengthComputable) bar.value = event.loaded / event.total; };
+    sending.onload = function () { if (sending.status < 400) location.href = "sources"; else failed(); };
+    sending.onerror = failed;
+    sending.open("POST", form.action);
+    sending.send(new FormData(form));
+  }
+
+  document.addEventListener("submit", function (event) {
+    if (!event.target.querySelector("input[type=file]")) return;
+    event.preventDefault();
+    upload(event.target);
+  });
+
+  if (location.hash === "#add" && document.querySelector("#add")) document.querySelector("#add").open = true;
+  follow();
+
   // ------------------------------------------------------------------ buttons
 
   function press(button) {
@@ -206,7 +254,7 @@ var footnote = window.footnote || (window.footnote = (function () {
     else if (button.matches(".down")) {
       var form = button.closest(".judge").querySelector("form");
       form.hidden = !form.hidden;
-      if (!form.hidden) form.querySelector("input").focus();
+      if (!form.hidden) form.querySelector("input:not([type=hidden])").focus();
     }
   }
 
@@ -277,7 +325,7 @@ var footnote = window.footnote || (window.footnote = (function () {
     if (!element) return;
     event.preventDefault();
     var given = new FormData(event.target);
-    var reason = element.querySelector("input[type=radio]:checked").value;
+    var reason = element.querySelector("input[type=radio]:checked, input[type=hidden]").value;
     judge(element, { verdict: "down", reason: reason, gold: given.get("gold") || "" });
     element.querySelector(".down").focus();
   });
@@ -291,6 +339,7 @@ var footnote = window.footnote || (window.footnote = (function () {
   var chosen = null; // an example question that was clicked, or one to be asked again
   var dropped = ""; // the filters to be left out of it
   var ticket = ""; // of the question being answered, to stop it by
+  var held = null; // what is shown of an answer that was stopped
 
   function part(name) { return document.querySelector(name); }
   function announce(text) { if (part(".status")) part(".status").textContent = text; }
@@ -322,12 +371,22 @@ var footnote = window.footnote || (window.footnote = (function () {
     open(true).then(function () { question().focus(); });
   }
 
+  // Waits for the parts of the page that Gradio makes, each when its script has come.
+  function made() {
+    return new Promise(function look(done) {
+      if (["#composer textarea", "#ask", "#stop", ".drawer"].every(part)) return done();
+      setTimeout(look, 30, done);
+    });
+  }
+
   // Asks the server what this conversation shows; `turns` false only renews the list of earlier ones.
   function open(turns) {
     if (turns) closeDrawer();
     var before = asks;
     return fetch("opening?c=" + encodeURIComponent(conversation)).then(function (reply) {
       return reply.json();
+    }).then(function (opening) {
+      return made().then(function () { return opening; });
     }).then(function (opening) {
       var earlier = part("details.earlier");
       earlier.hidden = !opening.earlier;
@@ -354,6 +413,7 @@ var footnote = window.footnote || (window.footnote = (function () {
     part("details.earlier").hidden = !opening.earlier;
     part("details.earlier .menu").innerHTML = opening.earlier;
     part(".help").innerHTML = opening.keys;
+    part(".drawer").outerHTML = opening.drawer;
     translate();
   }
 
@@ -363,6 +423,7 @@ var footnote = window.footnote || (window.footnote = (function () {
     if (chosen !== null) { text = chosen; chosen = null; dropped = ""; }
     if (busy || !text || !text.trim()) { question().focus(); return [busy ? "" : text, conversation, "", ""]; }
     busy = true;
+    held = null;
     asks += 1;
     document.body.classList.add("busy");
     var escaped = document.createElement("div");
@@ -371,8 +432,8 @@ var footnote = window.footnote || (window.footnote = (function () {
     part(".opening").innerHTML = "";
     transcript.props.value = {
       state: "searching", conversation: conversation, parts: [
-        '<article class="turn"><h2 class="question" dir="auto">', escaped.innerHTML, "</h2>",
-        '<p class="searching">' + say("Searching the articles …") + "</p></article>"
+        '<article class="turn">', '<h2 class="question" dir="auto">' + escaped.innerHTML + "</h2>",
+        '<p class="searching">' + say("Searching the articles …") + "</p>", "</article>"
       ]
     };
     announce(say("Searching"));
@@ -386,7 +447,8 @@ var footnote = window.footnote || (window.footnote = (function () {
 
   function changed() {
     var value = transcript.props.value;
-    if (!value || value.state === "searching" || value.state === "stopped") return;
+    if (held && value && value.state === "answering") { transcript.props.value = held; return; } // it came too late
+    if (!value || ["searching", "answering", "stopped"].indexOf(value.state) >= 0) return;
     rest();
     announce(say({ answered: "Answered", no_answer: "No answer" }[value.state] || "The question could not be answered"));
     if (value.conversation && value.conversation !== conversation) {
@@ -412,12 +474,14 @@ var footnote = window.footnote || (window.footnote = (function () {
     document.body.classList.remove("busy");
   }
 
-  // Replaces what is shown while an answer is made.
+  // Ends the answer where it is: what is shown of it stays.
   function ended(state, html) {
     rest();
-    var value = transcript.props.value;
+    var shown = transcript.props.value.parts.slice(0, -1).filter(function (part) {
+      return part.indexOf('<p class="searching">') !== 0;
+    });
     transcript.props.value = {
-      state: state, conversation: conversation, parts: value.parts.slice(0, -1).concat(html + "</article>")
+      state: state, conversation: conversation, parts: shown.concat(html, "</article>")
     };
   }
 
@@ -433,6 +497,7 @@ var footnote = window.footnote || (window.footnote = (function () {
     if (!busy) return;
     post("stop", { ticket: ticket }).catch(function () { return null; }); // a server that is gone answers nothing
     ended("stopped", '<p class="searching">' + say("Stopped") + "</p>");
+    held = transcript.props.value;
     announce(say("Stopped"));
     question().focus();
   }
