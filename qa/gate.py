@@ -28,7 +28,7 @@ _INSTRUCTS = re.compile(
     r"|(?<!\w)(?:hãy (?:nói|trả lời|viết) rằng|bạn phải (?:nói|trả lời|viết))(?!\w)",
     re.IGNORECASE,
 )
-_MARKUP = re.compile(r"<[a-z/!]|\]\(|!\[|https?:|www\.|javascript:|[`{}\\]|\*\*|__|&[a-z#]\w*;", re.IGNORECASE)
+MARKUP = re.compile(r"<[a-z/!]|\]\(|!\[|https?:|www\.|javascript:|[`{}\\]|\*\*|__|&[a-z#]\w*;", re.IGNORECASE)
 _JOINT = re.compile(r"; |, (?:and|while|but|whereas|và|còn|trong khi|nhưng) ", re.IGNORECASE)
 
 
@@ -78,7 +78,7 @@ def judge(statement: str, language: str | None, quotes: Sequence[Quoted], measur
     """
     if not quotes:
         return Verdict((), "no quote")
-    if _MARKUP.search(statement):
+    if MARKUP.search(statement):
         return Verdict((), "markup")
     whole = [_objection(statement, language, quote, measure) for quote in quotes]
     carrying = tuple(i for i, reason in enumerate(whole) if reason is None)
