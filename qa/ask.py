@@ -1,6 +1,7 @@
 """The story of a question: understand, retrieve, select, write, verify."""
 
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,7 +22,9 @@ from qa.write import difference, quote_statement
 
 if TYPE_CHECKING:
     from qa.rephrase import Rephrasing as Writer
+    from qa.rewrite import Rewriting
 
+_LANGUAGES = 2  # into which a question that finds nothing is translated at most
 _MISSING = 0.45  # how much a word must tell to be named as one that no article has
 
 
@@ -86,17 +89,24 @@ def traces(
     writer: "Writer | None" = None,
 ) -> Iterator[Trace]:
     """The answer as it grows while a writer writes it, whole in the end; without one once."""
-    clock = _Clock()
-    queries, scope = _understood(library, question, today or date.today())
-    clock.lap("understand")
-    found, selections = _searched(library, queries, question.filters, scope, threshold, clock)
-    statements, citations, differences = _written(library, queries, found, selections)
+    clock, usage = _Clock(), Counter()
+    tried = []
+    for way in _ways(library, question, today or date.today(), writer.search if writer else None, usage):
+        clock.lap("understand")
+        tried.append((way, *_searched(library, way.queries, question.filters, way.scope, threshold, clock)))
+        if any(selection.chosen for selection in tried[-1][2]):
+            break
+    else:  # nobody's words find an answer: the reader's own tell what is nearest
+        tried = [one for one in tried if not one[0].by_model]
+    way, found, selections = tried[-1]
+    queries, scope = way.queries, way.scope
+    statements, citations, differences = _written(library, way.language, queries, found, selections)
     nearest = _merged([s.nearest for s in selections])[:3] if not citations else []
     near_misses = sound(library, (_citation(evidence, None) for evidence in nearest))
     clock.lap("verify")
     answer = Answer(
         question=question.text,
-        search_question=_search_question(question, scope, queries),
+        search_question=_search_question(question, way),
         status="answered" if statements else "no_answer",
         statements=statements,
         citations=citations,
@@ -106,15 +116,17 @@ def traces(
         seconds=clock.total(),
         id=question.id,
         filters=scope.filters,
+        usage=writer.model.config.priced(usage) if writer else {},
     )
     whole = Trace(answer, tuple(queries), tuple(found), tuple(selections))
     if writer is None or not statements or differences:  # what differs is shown word for word
         yield whole
         return
     before = clock.total()
-    for written in writer.write(question, queries[0].language, library.embedder, statements, citations):
+    for written in writer.write(question, way.language, library.embedder, statements, citations):
         first = {k: round(before["total"] + v, 4) for k, v in written.seconds.items() if k == "first_sentence"}
         seconds = {**before, **written.seconds, **first, "total": clock.total()["total"]}
+        spent = writer.model.config.priced(usage + Counter(written.usage))
         grown = replace(
             answer,
             statements=written.statements,
@@ -122,13 +134,42 @@ def traces(
             writer=written.writer,
             warnings=(*answer.warnings, *written.warnings),
             seconds=seconds,
-            usage=written.usage,
+            usage=spent,
+            left_out=written.left_out,
         )
         yield replace(whole, answer=grown)
 
 
-def _understood(library: Library, question: Question, today: date) -> tuple[list[Query], Scope]:
-    """What is asked, part by part, and of which articles; a follow-up keeps to the articles of the turn before."""
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """What is asked, part by part, and of which articles; `language` is the reader's."""
+
+    queries: tuple[Query, ...]
+    scope: Scope
+    language: str | None
+    by_model: bool = False
+
+
+def _ways(
+    library: Library, question: Question, today: date, search: "Rewriting | None", usage: Counter[str]
+) -> Iterator[_Way]:
+    """The ways to search, until one finds an answer: a follow-up as a model puts it, as it is, in other languages."""
+    plain = _understood(library, question, today)
+    languages = library.catalog.languages()
+    if search and question.history and leans_on_history(question.text, plain.language):
+        alone = search.alone(replace(question, text=plain.scope.text), plain.language, usage)
+        if alone:
+            queries = [understand(part, before, languages) for part, before in parts(alone)]
+            yield replace(plain, queries=tuple(queries), by_model=True)
+    yield plain
+    for other in [code for code in languages if search and code and code != plain.language][:_LANGUAGES]:
+        told = search.translated(" ".join(query.text for query in plain.queries), plain.language, other, usage)
+        if told:
+            yield replace(plain, queries=(understand(told, (), (other,)),), by_model=True)
+
+
+def _understood(library: Library, question: Question, today: date) -> _Way:
+    """What the reader's own words ask for; a follow-up keeps to the articles of the turn before."""
     catalog = library.catalog
     languages = catalog.languages()
 
@@ -145,7 +186,8 @@ def _understood(library: Library, question: Question, today: date) -> tuple[list
     unsearched = own.words.union(*(scope.words for scope in before))
     own = replace(own, text=mend(own.text, language, catalog, unsearched))
     asked = parts(own.text, tuple(scope.text for scope in before))
-    return [understand(part, history, languages, unsearched, question.said) for part, history in asked], own
+    queries = [understand(part, history, languages, unsearched, question.said) for part, history in asked]
+    return _Way(tuple(queries), own, queries[0].language)
 
 
 def _searched(
@@ -179,15 +221,20 @@ def _newest(found: Retrieved, threshold: float) -> Selection:
     return select(found, threshold)
 
 
-def _search_question(question: Question, scope: Scope, queries: Sequence[Query]) -> str:
+def _search_question(question: Question, way: _Way) -> str:
     """What was searched for, nothing twice; the question itself where nothing was taken over, left out or mended."""
-    if scope.text == question.text and not queries[0].context:
+    queries = way.queries
+    if way.scope.text == question.text and not queries[0].context and not way.by_model:
         return question.text
     return " ".join([queries[0].text, *(query.text[query.start :] for query in queries[1:])])
 
 
 def _written(
-    library: Library, queries: Sequence[Query], found: Sequence[Retrieved], selections: Sequence[Selection]
+    library: Library,
+    language: str | None,
+    queries: Sequence[Query],
+    found: Sequence[Retrieved],
+    selections: Sequence[Selection],
 ) -> tuple[tuple[Statement, ...], tuple[Citation, ...], list[str]]:
     """The statements of all parts with their citations, as far as they hold, and what the articles differ in."""
     made = [
@@ -205,7 +252,7 @@ def _written(
         if numbered:
             citations += numbered
             placed |= {(c.article.id, c.start): c for c in numbered}
-            statements.append(quote_statement(numbered, queries[0].language, min(claim.sources, len(numbered))))
+            statements.append(quote_statement(numbered, language, min(claim.sources, len(numbered))))
     shown = [placed.get((c.evidence[0].article.id, c.evidence[0].span.start)) for c in differing]
     pairs = [(one, other) for one, other in zip(shown[::2], shown[1::2], strict=True) if one and other]
     return tuple(statements), tuple(citations), [difference(pair) for pair in pairs]

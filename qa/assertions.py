@@ -9,32 +9,55 @@ class Assertions:
     """What makes or breaks the truth of a sentence in one language, as patterns in lower case.
 
     `negation`: words that deny (verbs too: "refused" is "did not accept"); `doubt`: what makes a fact a plan, a claim
-    or a chance; `over`, `under`: what stands before a figure and makes it a bound; `source`: "{name}" as the one who
-    reports; `breaks`: where a clause ends. `opposites` are pairs of patterns, by the same key in every language.
+    or a chance, of which `claim` (someone's word for it) and `chance` (or a condition) are told on as such;
+    `over`, `under`: what stands before a figure and makes it a bound; `part`: what stands before a figure of which
+    only a part is meant ("twelve of the 40"), `among` the same more loosely; `partial`: most or some of something,
+    `whole`: all of it; `reporting`: what stands after the one who
+    tells; `source`: "{name}" as the one who reports; `breaks`: where a clause ends. `opposites` are pairs of patterns
+    and `amounts` patterns of vague figures, by the same key in every language.
     """
 
     negation: str = "(?!)"
     doubt: str = "(?!)"
+    claim: str = "(?!)"
+    chance: str = "(?!)"
     over: str = "(?!)"
     under: str = "(?!)"
+    part: str = "(?!)"
+    among: str = "(?!)"
+    partial: str = "(?!)"
+    whole: str = "(?!)"
+    reporting: str = "(?!)"
     source: tuple[str, ...] = ()
     breaks: str = r"[;:—–]|, "
     opposites: dict[str, tuple[str, str]] = field(default_factory=dict)
+    amounts: dict[str, str] = field(default_factory=dict)
 
 
 _ASSERTIONS = {
     "en": Assertions(
         negation=r"\b(?:not|no|never|nor|neither|none|nobody|nothing|without|cannot|unable|hardly|barely|nowhere|"
         r"den(?:y|ie[sd]|ying|ial)|refus\w+|reject\w*|fail(?:ed|s|ing|ure)?|unlikely|lack(?:s|ed|ing)?|"
-        r"ruled out|declin(?:ed|es|ing) to|false(?:ly)?)\b|n['’]t\b",
+        r"ruled out|yet to|declin(?:ed|es|ing) to|false(?:ly)?)\b|n['’]t\b",
         doubt=r"\b(?:may|might|could|would|will|shall|expect(?:s|ed)?|plan(?:s|ned|ning)?|alleged(?:ly)?|allegations?|"
         r"allege[sd]?|reportedly|suspect(?:s|ed)?|suspicion|propos(?:e[sd]?|al)|considering|intends?|hop(?:es|ed|ing)|"
         r"possib(?:le|ly)|if|likely|due to|set to|should|aims?|wants?|accus(?:e[sd]?|ations?)|claim(?:s|ed)?|"
         r"potential(?:ly)?|"
         r"rumou?r(?:s|ed)?|threaten(?:s|ed)?|tr(?:y|ied|ies|ying)|attempt(?:s|ed)?|seek(?:s|ing)?|promis(?:e[sd]?)|"
         r"to be)\b",
+        claim=r"\b(?:alleged(?:ly)?|allegations?|allege[sd]?|reportedly|suspect(?:s|ed)?|suspicion|accus(?:e[sd]?|ations?)|"
+        r"claim(?:s|ed)?|rumou?r(?:s|ed)?)\b",
+        chance=r"\b(?:may|might|could|possib(?:le|ly|ility)|if|likely|potential(?:ly)?|considering|perhaps|whether)\b",
         over=r"\b(?:more than|over|at least|above|exceed(?:s|ed|ing)?|upwards of|no (?:fewer|less) than)\W*$",
         under=r"\b(?:less than|fewer than|under|below|nearly|almost|up to|at most|no more than|just short of)\W*$",
+        part=r"(?:\d|\b(?:most|some|many|several|few|none|half|part|majority)) of (?:[^\W\d]+(?:['’]s)? ){0,2}$|"
+        r"(?:^|[,;.] )of (?:the |its |their )?$",
+        among=r"\b(?:of|among|from) (?:\S+ ){0,2}$",
+        partial=r"\b(?:most|some of|many of|several of|few of|half of|parts? of|majority of)\b",
+        whole=r"\b(?:all|every|everyone|each|entire|always|whole)\b",
+        reporting=r"[^\w,;:]*(?:sa(?:id|ys)|t(?:old|ells)|report(?:s|ed)|reveal(?:s|ed)|underlin(?:es|ed)|stress(?:es|ed)|"
+        r"highlight(?:s|ed)|cit(?:es|ed)|announc(?:es|ed)|wr(?:ote|ites)|conclud(?:es|ed)|not(?:es|ed)|"
+        r"believ(?:es|ed)|thinks?|thought)\b",
         source=(
             r"\b(?:according to|as reported by|reports?|told) (?:the )?{name},?",
             r"\(\s*(?:the )?{name}\s*\)",
@@ -89,16 +112,36 @@ _ASSERTIONS = {
                 r"\b(?:illegal(?:ly)?|bann?\w*|prohibit\w*|forb[ai]d\w*|impos\w+)\b",
             ),
             "free": (r"\b(?:releas\w+|freed)\b", r"\b(?:arrest\w*|detain\w*|jail\w*|imprison\w*)\b"),
+            "profit": (r"\b(?:profits?|profitable|surplus|gain(?:s|ed)?)\b", r"\b(?:loss(?:es)?|lost|deficit)\b"),
+            "safe": (r"\b(?:safe|safely|harmless)\b", r"\b(?:unsafe|dangerous|harmful)\b"),
+        },
+        amounts={
+            "tens": r"\b(?:dozens|scores|tens) of\b",
+            "hundreds": r"\bhundreds\b",
+            "thousands": r"\bthousands\b",
+            "millions": r"\bmillions\b",
+            "half": r"\b(?:half|halv\w+)\b",
+            "third": r"\b(?:a|one|two)[ -]thirds?\b",
+            "quarter": r"\b(?:a|one|three)[ -]quarters?\b",
         },
     ),
     "vi": Assertions(
         negation=r"(?<!\w)(?:không|chưa|chẳng|chả|phủ nhận|bác bỏ|từ chối|thất bại|thiếu|khó có thể|đừng|vô)(?!\w)",
         doubt=r"(?<!\w)(?:có thể|có khả năng|dự kiến|sẽ|kế hoạch|dự định|đề xuất|nếu|bị cáo buộc|cáo buộc|nghi|"
         r"nghi ngờ|"
-        r"được cho là|cân nhắc|xem xét|hy vọng|muốn|đe dọa|tuyên bố sẽ|tìm cách|cố gắng|hứa|định|sắp|nhằm|"
-        r"tố cáo)(?!\w)",
+        r"được cho là|cân nhắc|xem xét|hy vọng|muốn|đe dọa|tuyên bố sẽ|tìm cách|cố gắng|hứa|sắp|nhằm|"
+        r"tố cáo|(?<!quyết )(?<!khẳng )(?<!ổn )(?<!nhất )(?<!hiệp )(?<!chỉ )(?<!xác )(?<!quy )(?<!nhận )(?<!ấn )"
+        r"định(?! cư))(?!\w)",
+        claim=r"(?<!\w)(?:bị cáo buộc|cáo buộc|nghi|nghi ngờ|được cho là|tố cáo|tin đồn)(?!\w)",
+        chance=r"(?<!\w)(?:có thể|có khả năng|nếu|cân nhắc|xem xét|hay không)(?!\w)",
         over=r"(?<!\w)(?:hơn|trên|ít nhất|tối thiểu|vượt|vượt quá|không dưới)\W*$",
         under=r"(?<!\w)(?:gần|dưới|chưa đến|chưa tới|tối đa|không quá|ít hơn|nhiều nhất|lên tới|lên đến)\W*$",
+        part=r"(?<!\w)trong (?:tổng )?số $",
+        among=r"(?<!\w)(?:trong|trong (?:tổng )?số) $",
+        partial=r"(?<!\w)(?:hầu hết|phần lớn|đa số|đa phần|một phần)(?!\w)",
+        whole=r"(?<!\w)(?:tất cả|toàn bộ|mọi|toàn thể|luôn)(?!\w)",
+        reporting=r"[^\w,;:]*(?:cho biết|cho hay|nói|thông báo|nhấn mạnh|tiết lộ|đưa tin|khẳng định|kết luận|viết|"
+        r"dẫn)(?!\w)",
         source=(
             r"(?<!\w)theo (?:(?:báo|tờ|trang|hãng) )?{name},?",
             r"\(\s*{name}\s*\)",
@@ -160,6 +203,17 @@ _ASSERTIONS = {
                 r"(?<!\w)(?:bắt giữ|bắt|giam|bỏ tù|"
                 r"tạm giam)(?!\w)",
             ),
+            "profit": (r"(?<!\w)(?:lãi|lợi nhuận)(?! suất)(?!\w)", r"(?<!\w)(?:lỗ|thua lỗ)(?!\w)"),
+            "safe": (r"(?<!\w)an toàn(?!\w)", r"(?<!\w)(?:nguy hiểm|gây hại)(?!\w)"),
+        },
+        amounts={
+            "tens": r"(?<!\w)hàng chục (?!nghìn|ngàn|triệu)",
+            "hundreds": r"(?<!\w)hàng trăm (?!nghìn|ngàn|triệu)",
+            "thousands": r"(?<!\w)hàng (?:nghìn|ngàn)(?!\w)",
+            "millions": r"(?<!\w)hàng triệu(?!\w)",
+            "half": r"(?<!\w)(?:một nửa|phân nửa)(?!\w)",
+            "third": r"(?<!\w)(?:một|hai) phần ba(?!\w)",
+            "quarter": r"(?<!\w)(?:một|ba) phần tư(?!\w)",
         },
     ),
 }

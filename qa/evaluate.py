@@ -2,6 +2,7 @@
 
 import math
 import statistics
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
@@ -167,12 +168,25 @@ def summary(outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "area_under_curve": _area([o.probability for o in present], [o.probability for o in absent]),
         "offsets_exact": _mean(o.offsets_exact for o in outcomes),
         "words_shown": _mean(o.words for o in answered),
+        **_written(answered),
         **{f"hit_at_{k}": _mean(bool(o.ranks) and o.ranks[0] <= k for o in present) for k in (1, 3, 5, DEPTH)},
         "mrr": _mean(1 / o.ranks[0] if o.ranks else 0.0 for o in present),
         "ndcg_at_10": _mean(_gain(o) for o in present),
         "seconds_median": total["median"],
         "seconds_p95": total["p95"],
         "stages": {stage: _times(outcomes, stage) for stage in sorted(stages - {"total"})},
+    }
+
+
+def _written(answered: Sequence[Outcome]) -> dict[str, Any]:
+    """What a model made of it: words, the share of answers in its words, what was not shown by reason."""
+    if not any(o.answer.usage for o in answered):
+        return {}
+    reasons = sum((Counter(o.answer.left_out) for o in answered), Counter())
+    return {
+        "words_told": _mean(len(o.answer.text.split()) for o in answered),
+        "rephrased": _mean(o.answer.writer != "quotes" for o in answered),
+        **{f"not_shown_{reason.replace(' ', '_')}": count for reason, count in sorted(reasons.items())},
     }
 
 

@@ -13,6 +13,7 @@ from qa.language import months
 
 TELLING = 0.3  # how much a word must tell to be one that says something
 _COMMON = 0.5  # a word that tells less and begins a sentence is not taken for a name
+_COUNTS = 0.1  # how much the word after a figure must tell to be what it counts
 _NEAR = 3  # words on either side that a figure belongs to
 _SCALES = {
     "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "k": 1e3, "m": 1e6, "mn": 1e6,
@@ -51,7 +52,7 @@ _WORDS = {
            "single": 1, "double": 2, "doubled": 2, "triple": 3, "tripled": 3, "quarter": 0.25},
     "vi": {"đôi": 2, "cả hai": 2, "gấp đôi": 2, "nửa": 0.5, "một nửa": 0.5, "chục": 10, "tá": 12, "đầu tiên": 1,
     "lần đầu": 1,
-           "thứ nhất": 1, "thứ nhì": 2, "thứ tư": 4, "duy nhất": 1},
+           "một": 1, "thứ nhất": 1, "thứ nhì": 2, "thứ tư": 4, "duy nhất": 1},
 }  # fmt: skip
 _NUMBER = regex.compile(
     r"(?<![\w./]|[^\W\d]-)(?<!\d[,])(?P<sign>US\$|[$€£¥]|USD |EUR |GBP )?\s?"
@@ -85,10 +86,11 @@ _VI_COUNTED = re.compile(
 class Figure:
     """A number: what it may be read as (4.000 is four thousand or four), its unit, whether it is a bound.
 
-    `role` is "from" or "to" where it is one end of a change, "by" where its size;
-    `near` are the stems of the telling words around it,
-    `next_to` of these the nearest on either side, and `around` is that text, lower case;
-    `place` is where it begins in the text. The unit "word" is that of what may be another word too ("a", "first").
+    `role` is "from" or "to" where it is one end of a change, "by" where its size; `near` are the stems of the telling
+    words around it, `next_to` of these the nearest on either side, and `around` is that text, lower case; `counted`
+    is the stem of the word after it, `part` whether only a part of so many is meant ("12 of the 40"), `among` the same
+    read loosely; `place` is where it begins in the text. The unit "word" is that of what may be another word too ("a",
+    "first").
     """
 
     readings: frozenset[float]
@@ -98,6 +100,9 @@ class Figure:
     near: frozenset[str] = frozenset()
     next_to: frozenset[str] = frozenset()
     around: str = ""
+    counted: str = ""
+    part: bool = False
+    among: bool = False
     place: int = 0
 
 
@@ -270,8 +275,10 @@ def _scale_word(match: re.Match[str]) -> str:
 def _vietnamese(match: re.Match[str]) -> str:
     """A run of Vietnamese numerals in digits; `năm` alone is a year unless it counts something."""
     own = match[0].casefold().split()
-    if own == ["không"]:
+    if own in (["không"], ["một"]):  # "not", and "a"
         return match[0]
+    if own[0] == "năm" and len(own) > 1 and (own[1] in _VI_DIGITS or own[1] == "mười"):  # "two a year", "year two"
+        return match[0][:4] + _VI_RUN.sub(_vietnamese, match[0][4:])
     if own[0] == "năm":
         before = match.string[: match.start()].rstrip()
         counted = _VI_COUNTED.match(match.string, match.end())
@@ -328,6 +335,7 @@ def _figures(text: str, language: str | None) -> tuple[Figure, ...]:
         unit, width = _unit(text[end:], language)
         sign = (match["sign"] or "").strip().casefold()
         before = text[max(0, match.start() - 24) : match.start()].casefold()
+        wider = text[max(0, match.start() - 48) : match.start()].casefold()
         bound = None
         if own:
             bound = "over" if re.search(own.over, before) else "under" if re.search(own.under, before) else None
@@ -346,13 +354,22 @@ def _figures(text: str, language: str | None) -> tuple[Figure, ...]:
                 frozenset(sides[0] + sides[1]),
                 frozenset(sides[0][-1:] + sides[1][:1]),
                 " ".join([*left, *right]),
+                _counted(right, language),
+                bool(own and re.search(own.part, wider)),
+                bool(own and re.search(own.among, wider)),
                 match.start(),
             )
         )
     for word, value in _WORDS.get(language or "", {}).items():
         for match in re.finditer(rf"(?<!\w){word}(?!\w)", text, re.IGNORECASE):
-            found.append(Figure(frozenset({float(value)}), unit="word", place=match.start()))
+            counted = _counted(words(text[match.end() : match.end() + 40]), language)
+            found.append(Figure(frozenset({float(value)}), unit="word", counted=counted, place=match.start()))
     return tuple(sorted(found, key=lambda figure: figure.place))
+
+
+def _counted(following: list[str], language: str | None) -> str:
+    """The stem of what so many are of; empty before a word that only joins others."""
+    return stem(following[0], language) if following and rarity(following[0], language) >= _COUNTS else ""
 
 
 def _readings(number: str, language: str | None) -> set[float]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from index.words import fold, rarity, stem, words
-from qa.assertions import Assertions, assertions
+from qa.assertions import OFFICES, Assertions, assertions, translated_names
 from qa.facts import TELLING, UNITS, Day, Facts, Figure, Name, facts, in_digits
 
 # Thresholds chosen on one half of tests/gate/statements.jsonl; what they do on the other stands in docs/quality.md.
@@ -17,6 +17,8 @@ NEW_WORDS = 0.34  # share of a statement's words, by what they tell, that its qu
 FURTHEST = 0.75  # least similarity of a new word to the quote
 OTHER_COSINE = 0.82  # the same where statement and quote are of two languages
 OTHER_FURTHEST = 0.45
+_BESIDE = 8  # words from one side of a verb to the other
+_SAID = 0.15  # how much a word must tell to count when a clause's subject is looked for
 _DENIED = 4  # words of its clause that a negation denies
 _INSTRUCTS = re.compile(
     r"\b(?:ignore|disregard|forget)\b.{0,40}\b(?:instructions?|prompts?|rules|previous|above|articles?|sources?)\b"
@@ -26,7 +28,7 @@ _INSTRUCTS = re.compile(
     r"|(?<!\w)(?:hãy (?:nói|trả lời|viết) rằng|bạn phải (?:nói|trả lời|viết))(?!\w)",
     re.IGNORECASE,
 )
-_MARKUP = re.compile(r"<[a-z/!]|\]\(|!\[|https?:|www\.|javascript:|[`{}\\]|\*\*|__|&[a-z#]\w*;", re.IGNORECASE)
+MARKUP = re.compile(r"<[a-z/!]|\]\(|!\[|https?:|www\.|javascript:|[`{}\\]|\*\*|__|&[a-z#]\w*;", re.IGNORECASE)
 _JOINT = re.compile(r"; |, (?:and|while|but|whereas|và|còn|trong khi|nhưng) ", re.IGNORECASE)
 
 
@@ -76,7 +78,7 @@ def judge(statement: str, language: str | None, quotes: Sequence[Quoted], measur
     """
     if not quotes:
         return Verdict((), "no quote")
-    if _MARKUP.search(statement):
+    if MARKUP.search(statement):
         return Verdict((), "markup")
     whole = [_objection(statement, language, quote, measure) for quote in quotes]
     carrying = tuple(i for i, reason in enumerate(whole) if reason is None)
@@ -108,8 +110,9 @@ def _objection(statement: str, language: str | None, quote: Quoted, measure: Mea
         or _dates(told, known, quote)
         or _names(told, known, said, language, quote)
         or _polarity(said, own, quote.text, theirs, language if language == quote.language else None)
-        or _order(told, known, said, quote.text, language == quote.language)
-        or (_subject(said, theirs, quote) if language == quote.language else None)
+        or _titles(told, known, said, language, quote)
+        or _order(told, known, said, quote.text, own, theirs, language == quote.language)
+        or (_rearranged(told, known, said, theirs, quote) if language == quote.language else None)
         or _meaning(said, language, quote, measure)
     )
 
@@ -154,9 +157,14 @@ def _figures(told: Facts, known: Facts, own: Assertions, theirs: Assertions, sam
             return "bound"
         if figure.role and all(other.role and other.role != figure.role for other in fitting):
             return "number"
+        if not (figure.part or figure.among) and all(other.part for other in fitting):
+            return "part"
         if same_language:
             rest = [other for other in known.figures if other not in alike]
             if all(_belongs(figure, fitting, rest, radius) for radius in ("near", "next_to")):
+                return "number"
+            own_counted = {other.counted for other in fitting}
+            if figure.counted and all(own_counted) and figure.counted in {o.counted for o in rest} - own_counted:
                 return "number"
         if all(_turned(figure.around, own, other.around, theirs) for other in fitting):
             return "opposite"
@@ -176,12 +184,22 @@ def _belongs(figure: Figure, alike: Sequence[Figure], rest: Sequence[Figure], ra
 
 def _mixed(told: Sequence[Figure], known: Sequence[Figure]) -> bool:
     """Whether a translation keeps only some of several figures of one unit, or tells them in another order."""
+    if _matching(_distinct(told), _distinct(known)):
+        return False
     for unit in {figure.unit for figure in told} - {"word"}:
-        given = [other.readings for other in known if other.unit == unit]
-        mine = [figure.readings for figure in told if figure.unit == unit]
-        if len(given) > 1 and (len(mine) != len(given) or not all(map(frozenset.intersection, mine, given))):
+        given = _distinct([other for other in known if other.unit == unit])
+        mine = _distinct([figure for figure in told if figure.unit == unit])
+        if len(given) > 1 and not _matching(mine, given):
             return True
     return False
+
+
+def _distinct(figures: Sequence[Figure]) -> list[frozenset[float]]:
+    return list(dict.fromkeys(figure.readings for figure in figures if figure.unit != "word"))
+
+
+def _matching(mine: Sequence[frozenset[float]], given: Sequence[frozenset[float]]) -> bool:
+    return len(mine) == len(given) and all(map(frozenset.intersection, mine, given))
 
 
 def _same_unit(one: Figure, other: Figure) -> bool:
@@ -255,19 +273,33 @@ def _same_name(name: str, plain: set[str]) -> bool:
 def _polarity(said: str, own: Assertions, quote: str, theirs: Assertions, language: str | None) -> str | None:
     """What is turned round: a denial, a plan told as a fact, a direction. `language` where both have the same."""
     part = _nearest_clauses(said, own, quote, theirs, language)
-    lower, against = said.casefold(), part.casefold()
-    whole = quote.casefold()
+    lower, against, whole = (_MAY.sub(" ", text).casefold() for text in (said, part, quote))
     denied = bool(re.search(own.negation, lower))
-    if denied != bool(re.search(theirs.negation, against)):
+    agreed = language and _denied(lower, own, language) & _denied(whole, theirs, language)
+    if denied != bool(re.search(theirs.negation, against)) and not agreed:
         return "negation"
     doubted = bool(re.search(own.doubt, lower))
     if not doubted and re.search(theirs.doubt, against):
         return "doubt"
     if doubted and not re.search(theirs.doubt, whole):
         return "doubt"
+    for kind in ("claim", "chance"):
+        if re.search(getattr(theirs, kind), against) and not re.search(rf"{own.claim}|{getattr(own, kind)}", lower):
+            return "doubt"
+    if _vague(lower, own) - _vague(whole, theirs):
+        return "number"
+    if (re.search(theirs.partial, against) and not re.search(own.partial, lower)) or (
+        re.search(own.whole, lower) and not re.search(theirs.whole, whole)
+    ):
+        return "part"
     if language and _denied_otherwise(lower, own, whole, theirs, language):
         return "negation"
-    return "opposite" if _turned(lower, own, against, theirs) else None
+    turned = _turned(lower, own, against, theirs) or (language and _turned(lower, own, whole, theirs))
+    return "opposite" if turned else None
+
+
+def _vague(text: str, own: Assertions) -> set[str]:
+    return {key for key, pattern in own.amounts.items() if re.search(pattern, text)}
 
 
 def _turned(said: str, own: Assertions, quote: str, theirs: Assertions) -> bool:
@@ -286,21 +318,91 @@ def _denied_otherwise(said: str, own: Assertions, quote: str, theirs: Assertions
     mine, others = _denied(said, own, language), _denied(quote, theirs, language)
     if mine & others:
         return False
-    return bool(mine & _stems(quote, language)) or bool(others & _stems(said, language))
+    unclear = not others and re.search(theirs.negation, quote)  # "rejected it"
+    return bool(mine & _stems(quote, language) and not unclear) or bool(others & _stems(said, language))
 
 
 def _denied(text: str, own: Assertions, language: str) -> set[str]:
     found: set[str] = set()
     for match in re.finditer(own.negation, text):
-        clause = re.split(own.breaks, text[match.end() :])[0]
-        following = (w for w in words(clause) if w.isdigit() or rarity(w, language) >= TELLING)
-        found.update(stem(word, language) for word in list(following)[:_DENIED])
+        for clause in re.split(own.breaks, text[match.end() :]):  # the first one that says something
+            following = [w for w in words(clause) if w.isdigit() or rarity(w, language) >= TELLING]
+            found.update(stem(word, language) for word in following[:_DENIED])
+            if following:
+                break
+    return found
+
+
+def _rearranged(told: Facts, known: Facts, said: str, theirs: Assertions, quote: Quoted) -> str | None:
+    """What one language lets see: a clause told of whom another speaks of, a verb whose sides changed places."""
+    crossed = _crossed(said, quote.text, quote.language, known)
+    return "order" if crossed or _of_another(told, known, said, theirs, quote) else _subject(said, theirs, quote)
+
+
+def _crossed(said: str, quote: str, language: str | None, known: Facts) -> bool:
+    """Whether what stands on either side of a word stands on the other side of it in the quote."""
+    names = {name.key for name in known.names}
+    mine, theirs = words(said), words(quote)
+    places: dict[str, list[int]] = {}
+    for i, word in enumerate(theirs):
+        places.setdefault(stem(word, language), []).append(i)
+    own = [(i, stem(w, language)) for i, w in enumerate(mine) if rarity(w, language) >= TELLING]
+    own = [(i, key) for i, key in own if len(places.get(key, ())) == 1]
+    for (h, before), (i, pivot), (j, after) in zip(own, own[1:], own[2:], strict=False):
+        (place,) = places[pivot]
+        if mine[i].isdigit() or fold(mine[i]) in names or places[before][0] < place or places[after][0] > place:
+            continue
+        three = ((h, places[before][0]), (i, place), (j, places[after][0]))
+        if j - h <= _BESIDE and all(_is_passive(mine, one) == _is_passive(theirs, other) for one, other in three):
+            return True
+    return False
+
+
+def _is_passive(text: Sequence[str], i: int) -> bool:
+    return text[max(0, i - 1)] in _BE or text[i + 1 : i + 2] == ["by"]
+
+
+def _of_another(told: Facts, known: Facts, said: str, theirs: Assertions, quote: Quoted) -> bool:
+    """Whether the clause of the quote that says most of one of the statement's names others than that does."""
+    counted = [
+        (names, _telling(quote.text[start:end], quote.language, _SAID))
+        for start, end, names in _clauses(known, quote.text, theirs)
+    ]
+    given = {name.key for name in known.names}
+    for start, end, named in _clauses(told, said, theirs):
+        own = named & given
+        wanted = {
+            key for key in _telling(said[start:end], quote.language, _SAID) if len(key) > 2 and fold(key) not in given
+        }
+        if own and wanted:
+            most, subjects = max(((len(wanted & clause), names) for names, clause in counted), key=lambda pair: pair[0])
+            rival = max((len(wanted & clause) for names, clause in counted if names & own), default=0)
+            if most > rival + 1 and subjects and not subjects & own:
+                return True
+    return False
+
+
+def _clauses(known: Facts, text: str, theirs: Assertions) -> list[tuple[int, int, set[str]]]:
+    """Start and end of each clause, and whom it speaks of: "who ran" of the name before."""
+    names = [
+        n for n in known.names if not n.common and (not n.first or n.translated or _followed(n, known.names, text))
+    ]
+    cuts = [0, *(match.start() for match in re.finditer(theirs.breaks, text, re.IGNORECASE)), len(text)]
+    found = []
+    for start, end in pairwise(cuts):
+        own = [name for name in names if start <= name.place < end]
+        if not own and _RELATIVE.match(text[start:end]):
+            own = [name for name in names if name.place < start][-1:]
+        found.append((start, end, {name.key for name in own}))
     return found
 
 
 def _subject(said: str, theirs: Assertions, quote: Quoted) -> str | None:
     """Whether what one clause of the quote says is said of what another speaks of ("The army released ...")."""
     language = quote.language
+    if _FRONTED.match(said):  # "After the inspection, ..." begins with no subject
+        said = said.partition(", ")[2]
+    said = next((part for part in re.split(theirs.breaks, said, flags=re.IGNORECASE) if words(part)), said)
     own = [stem(w, language) for w in words(said) if rarity(w, language) >= TELLING]
     clauses = [
         [stem(w, language) for w in words(clause) if rarity(w, language) >= TELLING]
@@ -327,61 +429,160 @@ def _nearest_clauses(said: str, own: Assertions, quote: str, theirs: Assertions,
 
 @lru_cache(maxsize=1024)
 def _content(text: str, language: str | None) -> frozenset[str]:
-    return frozenset(stem(word, language) for word in words(text) if rarity(word, language) >= TELLING)
+    return _telling(text, language, TELLING)
+
+
+def _telling(text: str, language: str | None, least: float) -> frozenset[str]:
+    return frozenset(stem(word, language) for word in words(text) if rarity(word, language) >= least)
 
 
 def _stems(text: str, language: str | None) -> frozenset[str]:
     return frozenset(stem(word, language) for word in words(text))
 
 
-_PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|be)\b.{0,40}\bby\b|(?<!\w)bởi(?!\w)", re.IGNORECASE)
+_PASSIVE = re.compile(
+    r"\b(?:was|were|been|being|is|are|be)\b.{0,40}\bby\b|\b(?:\w{2,}ed|led|held|made|won|sent|told|built|given) by\b"
+    r"|(?<!\w)bởi(?!\w)|(?<!\w)(?:bị|được)(?: \w+){0,2} (?-i:[A-ZĐ])",
+    re.IGNORECASE,
+)
+_FRONTED = re.compile(
+    r"\W*(?:after|before|in|on|at|among|to|since|for|with|during|because|when|if|by|from|under|sau|trước|trong|tại|từ|"
+    r"vào|do|vì|để|theo|khi|nếu|ở|năm|ngày|tháng)(?!\w)",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(r"\W*(?:who|whose|which|mà|người)(?!\w)", re.IGNORECASE)
+_BE = ("be", "been", "being", "is", "are", "was", "were", "bị", "được")
 _PLACED = re.compile(
     r"(?:\b(?:in|at|from|on|of|near|into|for|since|during)(?: the)?|(?<!\w)(?:ở|tại|từ|của|vào|"
     r"trong))\s*$",
     re.I,
 )
+_MAY = re.compile(r"(?<=\w )May\b")  # the month
 _AND = re.compile(r"^[\s,]*(?:(?:and|or|as well as|và|cùng|hoặc)[\s,]*)*$", re.IGNORECASE)
 
 
-def _order(told: Facts, known: Facts, said: str, quote: str, same_language: bool) -> str | None:
+def _order(
+    told: Facts, known: Facts, said: str, quote: str, own: Assertions, others: Assertions, same_language: bool
+) -> str | None:
     """Names that changed places ("A beat B", "B beat A"), and figures that changed names."""
+    (mine, placed), (theirs, given_place) = _roles(told.names, said), _roles(known.names, quote)
+    tellers = _tellers(told.names, said, own), _tellers(known.names, quote, others)
+    if all(tellers):  # who tells may stand first or last
+        if not tellers[0] & tellers[1]:
+            return "order"
+        mine, theirs = (
+            {k: v for k, v in roles.items() if k not in tellers[0] | tellers[1]} for roles in (mine, theirs)
+        )
+    if placed & theirs.keys() and given_place & mine.keys():
+        return "order"
     if bool(_PASSIVE.search(said)) == bool(_PASSIVE.search(quote)):
-        mine, theirs = _roles(told.names, said), _roles(known.names, quote)
         shared = [key for key in mine if key in theirs]
-        commons = {name.key: name.common for name in known.names}
         placed = {name.key for name in told.names} - mine.keys()
-        lead = next((k for k in theirs if k not in placed and not commons.get(k)), None)
+        opening = {name.key for name in known.names if name.first and not _followed(name, known.names, quote)}
+        lead = next((k for k in theirs if k not in placed and (k in mine or k not in opening)), None)
         if not same_language and lead and shared and lead != shared[0]:
             return "order"
         for i, first in enumerate(shared):
             for second in shared[i + 1 :]:
-                if (mine[first] < mine[second]) != (theirs[first] < theirs[second]):
+                if _inverted(first, second, known.names) and (
+                    not same_language
+                    or _together(mine[first], mine[second], said, own)
+                    or _together(theirs[first], theirs[second], quote, others)
+                ):
+                    if _holders(told, first, second) & _holders(known, first, second):
+                        continue  # "minister Ann Lee" is "Ann Lee, the minister"
                     a, b = sorted((theirs[first], theirs[second]))
-                    if not _AND.match(re.sub(r"^\S+", "", quote[a:b])):
+                    if not _AND.match(re.sub(r"^\S+", "", quote[a:b])) or len(told.figures) > 1:
                         return "order"
-    owners, others = _owners(told), _owners(known)
-    for figure, name in owners.items():
-        if figure in others and others[figure] != name and name in set(others.values()):
+    owners, given = _owners(told), _owners(known)
+    owning = set().union(*given.values())
+    for figure, names in owners.items():
+        if figure in given and not names & given[figure] and names & owning:
             return "order"
     return None
 
 
-def _roles(names: Sequence[Name], text: str) -> dict[str, int]:
-    """Where each name stands first; without those after a preposition of place, and parts of longer names."""
-    found: dict[str, int] = {}
-    for name in names:
-        if not _PLACED.search(text[: name.place]):
-            found.setdefault(name.key, name.place)
+def _inverted(first: str, second: str, names: Sequence[Name]) -> bool:
+    """Whether the first name stands after the second wherever it is told."""
+    return min(n.place for n in names if n.key == first) > max(n.place for n in names if n.key == second)
+
+
+def _together(one: int, other: int, text: str, own: Assertions) -> bool:
+    """Whether two places are in one clause."""
+    between = text[min(one, other) : max(one, other)]
+    return not re.search(rf"{own.breaks}|\b(?:as|with)\b", between, re.IGNORECASE)
+
+
+def _followed(name: Name, names: Sequence[Name], text: str) -> bool:
+    end = name.place + len(name.key)
+    return any(other.place > end and text[end : other.place].isspace() for other in names)
+
+
+def _titles(told: Facts, known: Facts, said: str, language: str | None, quote: Quoted) -> str | None:
+    """An office given to someone else."""
+    given = _titled(known.names, quote.text, quote.language)
+    mine = _titled(told.names, said, language)
+    return "order" if any(names.isdisjoint(given.get(office, names)) for office, names in mine.items()) else None
+
+
+def _titled(names: Sequence[Name], text: str, language: str | None) -> dict[str, set[str]]:
+    """The names that stand right after an office, of all that the office is given to."""
+    found: dict[str, set[str]] = {}
+    for one, other in pairwise(names):
+        held = one.key in OFFICES and text[one.place : other.place].strip().casefold() in translated_names(language)
+        if held and not other.translated:
+            found.setdefault(one.key, set()).add(other.key)
     return found
 
 
-def _owners(known: Facts) -> dict[float, str]:
-    """For each figure the name that stands nearest before it."""
-    found: dict[float, str] = {}
+def _holders(known: Facts, first: str, second: str) -> set[str]:
+    """The name that stands nearest to the one of both that is an office; empty where none is."""
+    office = first if first in OFFICES else second if second in OFFICES else None
+    others = [name for name in known.names if not name.translated]
+    if office is None or not others:
+        return set()
+    place = next(name.place for name in known.names if name.key == office)
+    nearest = min(others, key=lambda name: abs(name.place - place))
+    return {name.key for name in others if abs(name.place - nearest.place) <= len(name.key) + len(nearest.key)}
+
+
+def _roles(names: Sequence[Name], text: str) -> tuple[dict[str, int], set[str]]:
+    """Where each name stands first, and apart from them the names after a preposition of place.
+
+    Without words that only begin a sentence.
+    """
+    found: dict[str, int] = {}
+    placed: set[str] = set()
+    end: int | None = None  # of the last name after a preposition, whose words are one
+    for name in names:
+        if (end is not None and text[end : name.place].isspace()) or _PLACED.search(text[: name.place]):
+            placed.add(name.key)
+            end = name.place + len(name.key)
+        else:
+            end = None
+            if not name.common:
+                found.setdefault(name.key, name.place)
+    return found, placed - found.keys()
+
+
+def _tellers(names: Sequence[Name], text: str, own: Assertions) -> set[str]:
+    """The names of those who report what a text says."""
+    found: set[str] = set()
+    for name in names:
+        after = re.match(rf"\S*(?: (?-i:[A-ZĐ])\S*){{0,3}}{own.reporting}", text[name.place :], re.IGNORECASE)
+        before = re.search(r"(?:\baccording to|(?<!\w)theo) [^,;.]{0,60}$", text[: name.place], re.IGNORECASE)
+        if after or before:
+            found.add(name.key)
+    return found
+
+
+def _owners(known: Facts) -> dict[float, set[str]]:
+    """For each figure the names that stand nearest before it where it is told."""
+    found: dict[float, set[str]] = {}
     for figure in known.figures:
-        before = [name for name in known.names if name.place < figure.place]
+        before = [name for name in known.names if name.place < figure.place and not name.common]
         if before and figure.unit != "word":
-            found[max(figure.readings)] = before[-1].key
+            found.setdefault(max(figure.readings), set()).add(before[-1].key)
     return found
 
 

@@ -4,7 +4,7 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -19,6 +19,11 @@ _FAILURES = 2  # in a row, after which a model is left alone ...
 _REST = 30.0  # ... for so many seconds
 _CHARACTERS = 20_000  # of one reply; what is longer will not end
 _PASSING = (408, 409, 425, 429, 500, 502, 503, 504)  # HTTP errors that another try may not meet
+_ADVICE = {
+    401: "Check FOOTNOTE_LLM_API_KEY.",
+    403: "Check FOOTNOTE_LLM_API_KEY.",
+    404: "Check FOOTNOTE_LLM_MODEL, and that FOOTNOTE_LLM_URL is what the server's own manual says (mostly .../v1).",
+}
 _PAUSE = 0.2  # seconds before the second try
 
 
@@ -26,8 +31,9 @@ _PAUSE = 0.2  # seconds before the second try
 class ModelConfig:
     """A server that speaks OpenAI's protocol, and which of its models writes; without a url there is none.
 
-    `timeout`: seconds for a whole answer; `context`: tokens that question, quotes and reply may take together;
-    `max_tokens`: of these the reply.
+    `timeout`: seconds for a whole answer; `search_timeout`: seconds for each search question that it is asked for;
+    `context`: tokens that question, quotes and reply may take together; `max_tokens`: of these the reply.
+    `prompt_price` and `reply_price`: what a million tokens cost, in any currency, to tell what an answer did.
     """
 
     __pydantic_config__: ClassVar = {"extra": "forbid"}
@@ -36,8 +42,16 @@ class ModelConfig:
     model: str = ""
     api_key: str = field(default="", repr=False)
     timeout: float = 20.0
+    search_timeout: float = 2.0
     context: int = 4096
     max_tokens: int = 512
+    prompt_price: float = 0.0
+    reply_price: float = 0.0
+
+    def priced(self, usage: Mapping[str, int]) -> dict[str, float]:
+        """The tokens of a usage, with their `cost` where a price is configured."""
+        cost = self.prompt_price * usage.get("prompt_tokens", 0) + self.reply_price * usage.get("reply_tokens", 0)
+        return {**usage, "cost": round(cost / 1e6, 8)} if cost else dict(usage)
 
 
 class Model:
@@ -50,6 +64,10 @@ class Model:
         self._lock = threading.Lock()
         self._failures = 0
         self._resting_until = 0.0
+
+    def apart(self) -> "Model":
+        """The same model with a circuit breaker of its own."""
+        return Model(self.config, self._llm)
 
     def stream(
         self, system: str, messages: Sequence[tuple[str, str]], seconds: float, max_tokens: int
@@ -138,7 +156,10 @@ class Model:
         log.info("the model %s failed: %s: %s", self.name, type(error).__name__, error)
         status = _status(error)
         what = f"HTTP {status}" if status else type(error).__name__
-        return ModelError(f"The model {self.name} failed ({what}). `footnote doctor` tells more.")
+        advice = _ADVICE.get(status or 0, "`footnote doctor` tries it.")
+        if _is_away(error):
+            advice = f"Nothing answers at {self.config.url}: start it, or set FOOTNOTE_LLM_URL. {advice}"
+        return ModelError(f"The model {self.name} failed ({what}). {advice}")
 
 
 class _Failed(Exception):
@@ -147,7 +168,11 @@ class _Failed(Exception):
     def __init__(self, error: Exception):
         super().__init__(str(error))
         self.error = error
-        self.passing = _status(error) in _PASSING or "Connect" in type(error).__name__ or "Connection" in str(error)
+        self.passing = _status(error) in _PASSING or _is_away(error)
+
+
+def _is_away(error: Exception) -> bool:
+    return "Connect" in type(error).__name__ or "Connection" in str(error)
 
 
 def _status(error: Exception) -> int | None:

@@ -18,6 +18,7 @@ from qa.gate import Measure, Quoted, instructs, judge, new_words
 from qa.language import cue
 from qa.meaning import measuring
 from qa.model import Model
+from qa.rewrite import Rewriting
 from qa.types import Citation, Question, Statement
 from qa.understand import detect_language
 
@@ -58,6 +59,7 @@ class Rephrasing:
 
     def __init__(self, model: Model):
         self.model = model
+        self.search = Rewriting(model)
         threading.Thread(target=_warm_up, name="facts", daemon=True).start()
 
     def write(
@@ -115,7 +117,7 @@ class Rephrasing:
         page.complete(trusted=by_model and not warnings)
         seconds["write"] = round(time.perf_counter() - started, 4)
         seconds.setdefault("first_sentence", seconds["write"])
-        log.info("the model %s: %s tokens, %s s", self.model.name, usage, seconds["write"])
+        log.info("the model %s: %s, %s s", self.model.name, self.model.config.priced(usage), seconds["write"])
         yield Written(
             tuple(page.statements), tuple(page.citations), True, self.model.name if by_model else "quotes",
             tuple(warnings), dict(left_out), seconds, usage,

@@ -79,7 +79,8 @@ class Answer:
     """What is shown: statements with citations, or no answer with the nearest passages.
 
     `filters` are those taken from the question's own words. `seconds` maps a stage (always `total`) to its wall time;
-    `usage` counts the tokens (tiktoken's cl100k_base) that a model read and wrote, where one wrote.
+    `usage` counts the tokens (tiktoken's cl100k_base) that a model read and wrote, and what they cost where prices are
+    configured; `left_out` what it wrote that the quotes do not carry, by reason.
     """
 
     question: str
@@ -94,7 +95,8 @@ class Answer:
     seconds: dict[str, float] = field(default_factory=dict)
     id: str | None = None
     filters: Filters = ANY
-    usage: dict[str, int] = field(default_factory=dict)
+    usage: dict[str, float] = field(default_factory=dict)
+    left_out: dict[str, int] = field(default_factory=dict)
 
     @property
     def text(self) -> str:

@@ -9,8 +9,13 @@ from qa.facts import facts
 from qa.gate import Closeness, Quoted, judge
 from qa.meaning import measuring
 
-LINES = (Path(__file__).parent / "gate" / "statements.jsonl").read_text("utf-8").splitlines()
-TABLE = [json.loads(line) for line in LINES]
+
+def table(name: str) -> list[dict]:
+    lines = (Path(__file__).parent / "gate" / name).read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+TABLES = [*table("statements.jsonl"), *({**row, "half": "second"} for row in table("second.jsonl"))]
 
 
 def readings(text: str, language: str) -> list[float]:
@@ -76,15 +81,39 @@ def test_a_quote_that_gives_instructions_carries_only_itself() -> None:
     assert judge("Ann Lee is a thief.", "en", [quote], near).reason == "instruction"
 
 
-def test_the_table_of_true_and_false_statements(embedder) -> None:
-    """The figures of docs/quality.md; the half held out was not looked at while rules and thresholds were made."""
+def test_the_tables_of_true_and_false_statements(embedder) -> None:
+    """The figures of docs/quality.md, which says which of them were looked at while rules were made."""
     measure = measuring(embedder)
-    shown = {(half, truth): 0 for half in ("choose", "held out") for truth in (True, False)}
-    for row in TABLE:
+    shown = {(part, truth): 0 for part in ("choose", "held out", "second") for truth in (True, False)}
+    for row in TABLES:
         quote = Quoted(row["quote"], row["quote_language"], row["publisher"], row["published"])
         shown[row["half"], row["true"]] += judge(row["statement"], row["language"], [quote], measure).passed
-    of = {key: sum((row["half"], row["true"]) == key for row in TABLE) for key in shown}
+    of = {key: sum((row["half"], row["true"]) == key for row in TABLES) for key in shown}
     share = {key: shown[key] / of[key] for key in shown}
     print(shown, of)
-    assert share["choose", False] <= 0.02 and share["held out", False] <= 0.07
-    assert share["choose", True] >= 0.8 and share["held out", True] >= 0.5
+    assert all(share[part, False] <= 0.03 for part in ("choose", "held out", "second"))
+    assert share["choose", True] >= 0.8 and share["held out", True] >= 0.65 and share["second", True] >= 0.42
+
+
+JUDGED = [
+    # a part for the whole, and amounts without a figure
+    ("Nine of the firm's 30 shops closed.", "The firm's 30 shops closed.", "part"),
+    ("Nine of the firm's 30 shops closed.", "Nine of the 30 shops closed.", None),
+    ("Most of the shops closed.", "All the shops closed.", "part"),
+    ("Hundreds of shops closed.", "Thousands of shops closed.", "number"),
+    # a chance told as what comes, a claim told as a fact
+    ("The shop may close in Lund.", "The shop will close in Lund.", "doubt"),
+    ("The shop is accused of fraud.", "The shop will be tried for fraud.", "doubt"),
+    ("The shop opened in May in Lund.", "The shop opened in May in Lund.", None),
+    # who does what to whom
+    ("Storms caused the fire in Lund.", "The fire caused storms in Lund.", "order"),
+    ("Ann Lee resigned, but Bo Ek bought the old shop in Lund.", "Ann Lee bought the old shop.", "order"),
+    ("Ann Lee resigned, but Bo Ek bought the old shop in Lund.", "Bo Ek bought the old shop.", None),
+    ("Ann Lee said the shop in Lund had closed.", "The shop in Lund had closed, Ann Lee said.", None),
+    ("Ann Lee said the shop in Lund had closed.", "Bo Ek said the shop in Lund had closed.", "name"),
+]
+
+
+@pytest.mark.parametrize(("quote", "statement", "reason"), JUDGED)
+def test_what_makes_a_statement_another_one(quote: str, statement: str, reason: str | None) -> None:
+    assert judge(statement, "en", [Quoted(quote, "en")], near).reason == reason
