@@ -95,7 +95,7 @@ def unavailable_html(reason: str, say: Say = ENGLISH) -> str:
 
 def _body(article: Article, paragraphs: Iterable[tuple[int, int]], segments: Sequence[Segment], say: Say) -> str:
     """The paragraphs; each page of a PDF after the first is named where it begins, between two or inside one."""
-    begins = {offset: page for page, offset in enumerate(article.leaves[:-1], 1) if page > 1}
+    begins = {offset: page for page, offset in enumerate(article.leaves, 1) if page > 1}
     html = []
     for start, end in paragraphs:
         ahead = [begins.pop(offset) for offset in [*begins] if offset <= start]
