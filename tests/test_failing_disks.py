@@ -205,7 +205,8 @@ def test_nested_roots(tmp_path: Path, folder: Path, sandbox) -> None:
 @pytest.mark.parametrize(
     "harm",
     [
-        "UPDATE articles SET text = replace(text, 'bridges', 'bruises') WHERE rowid = 3",
+        "UPDATE texts SET text = replace(text, 'bridges', 'bruises') WHERE rowid = 3",
+        "DELETE FROM texts WHERE rowid = 3",
         "DELETE FROM words WHERE rowid = 3",
         "UPDATE passages SET stop = 100000 WHERE id = 3",
         "DELETE FROM articles WHERE rowid = 3",
