@@ -15,10 +15,13 @@ import numpy as np
 from index.doubles import LIKE, LIKE_AT_ONE_ADDRESS, bands, likeness, newest, same, signature
 from index.errors import LibraryDamaged, LibraryError, LibraryTooNew
 from index.folder import FoundFile
+from index.listing import STATES, Counts, Listed, Listing, Totals, Wanted
 from index.types import Article, Failure, Passage, Span
 from index.words import fold, stem, words
 
 SCHEMA_VERSION = 3
+PUBLISHERS_COUNTED = 200  # of the publishers of some articles, the commonest
+COUNTS_KEPT = 100  # of choices of articles
 _DOUBLES = """
 CREATE TABLE doubles (
     article TEXT PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE, signature BLOB NOT NULL,
@@ -116,6 +119,7 @@ class Catalog:
         self.path = path
         self._local = threading.local()
         self._languages: tuple[int, tuple[str, ...]] = (-1, ())
+        self._counted: tuple[int, dict[Wanted, Counts]] = (-1, {})
         with self._errors():
             self._prepare()
 
@@ -149,6 +153,41 @@ class Catalog:
 
     def article_count(self) -> int:
         return self._row("SELECT count(*) FROM articles")[0]
+
+    def totals(self) -> Totals:
+        """The library as a whole."""
+        found = self._counts(Wanted())
+        return Totals(
+            found.articles,
+            self._row("SELECT count(*) FROM files WHERE error IS NOT NULL")[0],
+            tuple(name for name, _ in found.publishers),
+            self.languages(),
+            tuple(
+                state
+                for state, condition in STATES.items()
+                if self._row(f"SELECT 1 FROM articles WHERE {condition} LIMIT 1")
+            ),
+        )
+
+    def listing(self, wanted: Wanted, page: int, size: int) -> Listing:
+        """Page `page`, from 1, of `size` articles each, by path; the last page where there are fewer."""
+        counts = self._counts(wanted)
+        page = max(1, min(page, -(-counts.articles // size)))
+        numbers = self._first(wanted, size, (page - 1) * size)
+        rows = self._rows(
+            f"{_WITHOUT_TEXT} WHERE a.rowid IN (SELECT value FROM json_each(?)) ORDER BY a.path, a.rowid",
+            json.dumps(numbers),
+        )
+        words = [word.casefold() for word, _ in wanted.words]
+        failing = " AND ".join(["error IS NOT NULL", *["instr(fold(shown || ' ' || error), ?)"] * len(words)])
+        failures = self._rows(f"SELECT shown, error FROM files WHERE {failing} ORDER BY shown LIMIT ?", *words, size)
+        return Listing(
+            counts,
+            page,
+            tuple(self._listed(_article(row)) for row in rows),
+            self._row(f"SELECT count(*) FROM files WHERE {failing}", *words)[0],
+            tuple(Failure(*row) for row in failures),
+        )
 
     def full_articles(self) -> Iterator[Article]:
         """All articles with their text, by path, one at a time."""
@@ -299,6 +338,44 @@ class Catalog:
             del self._local.connection
 
     # --- details
+
+    def _first(self, wanted: Wanted, number: int, after: int) -> list[int]:
+        """The numbers (rowid) of some articles by path. Where a condition chooses, one pass over the table is quicker
+        than a look into it for each entry of an index.
+        """
+        condition, values = wanted.condition()
+        table = "articles" if wanted == Wanted() else "articles NOT INDEXED"
+        sql = f"SELECT rowid FROM {table} WHERE {condition} ORDER BY path, rowid LIMIT ? OFFSET ?"
+        return [row[0] for row in self._rows(sql, *values, number, after)]
+
+    def _counts(self, wanted: Wanted) -> Counts:
+        """Counted in one pass; kept until the next revision, since who turns pages asks for the same again."""
+        revision = self.revision
+        if self._counted[0] != revision or len(self._counted[1]) > COUNTS_KEPT:
+            self._counted = (revision, {})
+        kept = self._counted[1]
+        if wanted not in kept:
+            condition, values = wanted.condition()
+            rows = self._rows(
+                f"WITH found AS (SELECT publisher, published FROM articles NOT INDEXED WHERE {condition})"
+                " SELECT 'article', '', count(*) FROM found"
+                " UNION ALL SELECT 'month', substr(published, 1, 7) month, sum(number)"
+                " FROM (SELECT published, count(*) number FROM found GROUP BY published)"
+                " WHERE month GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]' GROUP BY month"
+                " UNION ALL SELECT * FROM (SELECT 'publisher', publisher, count(*) FROM found"
+                " WHERE publisher <> '' GROUP BY publisher ORDER BY count(*) DESC, publisher LIMIT ?)",
+                *values, PUBLISHERS_COUNTED,
+            )  # fmt: skip
+            of = {kind: tuple((name, number) for own, name, number in rows if own == kind) for kind, *_ in rows}
+            kept[wanted] = Counts(of["article"][0][1], of.get("month", ()), of.get("publisher", ()))
+        return kept[wanted]
+
+    def _listed(self, article: Article) -> Listed:
+        sql = """SELECT a.indexed, (SELECT count(*) FROM passages WHERE article = a.id), d.copy_of
+            FROM articles a LEFT JOIN doubles d ON d.article = a.id WHERE a.id = ?"""
+        indexed, passages, copy_of = self._row(sql, article.id)
+        original = self._row(f"{_WITHOUT_TEXT} WHERE a.id = ?", copy_of) if copy_of else None
+        return Listed(article, passages, indexed, _article(original) if original else None)
 
     def _prepare(self) -> None:
         connection = self._connection()

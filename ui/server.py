@@ -99,7 +99,6 @@ def build_app(
     examples = Examples(library, suggest)
     conversations = Conversations(library.home)
     judged = feedback.Feedback(library.home)
-    listing = sources.Listing(library)
     stopped: deque[str] = deque(maxlen=WAITING + READERS_AT_ONCE)  # tickets; more questions cannot be under way
     syncing = syncing or SyncStatus()
     app = FastAPI(title="Footnote", docs_url=None, redoc_url=None, openapi_url=None)
@@ -151,9 +150,10 @@ def build_app(
         choice = sources.Choice(q[:200], publisher[:200], language_, after[:10], before[:10], state, page)
         say = language(request)
         try:
-            failures = library.failures()
-            forms = adding.forms_html(library.roots(), len(failures)) if manage else ""
-            html = sources.sources_page(listing(), failures, choice, syncing.message, say, forms)
+            totals = library.totals()
+            listing = library.listing(sources.wanted(choice, totals.languages), page, sources.PAGE)
+            forms = adding.forms_html(library.roots(), totals.failures) if manage else ""
+            html = sources.sources_page(listing, totals, choice, syncing.message, say, forms)
         except FootnoteError as error:
             html = sources.page_html(say("Sources"), render.error_html(str(error)), say, "sources")
         return HTMLResponse(html, headers={"Refresh": "2"} if syncing.message.endswith("…") else None)
