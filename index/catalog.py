@@ -6,23 +6,48 @@ import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import filelock
 import numpy as np
 
-from index.doubles import LIKE_AT_ONE_ADDRESS, likeness, newest, same, signature
+from index.doubles import LIKE, LIKE_AT_ONE_ADDRESS, bands, likeness, newest, same, signature
 from index.errors import LibraryDamaged, LibraryError, LibraryTooNew
 from index.folder import FoundFile
+from index.listing import STATES, Counts, Listed, Listing, Totals, Wanted
 from index.types import Article, Failure, Passage, Span
 from index.words import fold, stem, words
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
+PUBLISHERS_COUNTED = 200  # of the publishers of some articles, the commonest
+COUNTS_KEPT = 100  # of choices of articles
 _DOUBLES = """
 CREATE TABLE doubles (
     article TEXT PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE, signature BLOB NOT NULL,
     copy_of TEXT REFERENCES articles(id) ON DELETE SET NULL) WITHOUT ROWID;
 CREATE INDEX doubles_copy ON doubles(copy_of) WHERE copy_of IS NOT NULL;
+"""
+# Bands are those of the articles that are no copies. Texts have a table of their own: lists of articles read none.
+_BANDS = "CREATE TABLE bands (band INTEGER, article TEXT, PRIMARY KEY (band, article)) WITHOUT ROWID;"
+_ARTICLES = """
+CREATE TABLE articles (
+    id TEXT PRIMARY KEY, file TEXT NOT NULL REFERENCES files(real) ON DELETE CASCADE ON UPDATE CASCADE,
+    path TEXT NOT NULL, title TEXT NOT NULL, publisher TEXT, author TEXT, published TEXT, language TEXT, url TEXT,
+    content_hash TEXT NOT NULL, part TEXT NOT NULL, leaves TEXT NOT NULL, searched TEXT NOT NULL,
+    indexed TEXT NOT NULL);
+"""
+_TEXTS = """
+CREATE TABLE texts (article TEXT PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE, text TEXT NOT NULL);
+"""
+_INDEXES = """
+CREATE INDEX articles_file ON articles(file);
+CREATE INDEX articles_path ON articles(path);
+CREATE INDEX articles_publisher ON articles(publisher);
+CREATE INDEX articles_published ON articles(published);
+CREATE INDEX articles_language ON articles(language);
+CREATE INDEX articles_url ON articles(url) WHERE url IS NOT NULL;
+CREATE INDEX files_error ON files(shown) WHERE error IS NOT NULL;
 """
 _SCHEMA = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -32,12 +57,8 @@ CREATE TABLE files (
     size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, inode INTEGER NOT NULL,
     hash TEXT NOT NULL, made_by TEXT NOT NULL, error TEXT);
 CREATE INDEX files_hash ON files(hash);
-CREATE TABLE articles (
-    id TEXT PRIMARY KEY, file TEXT NOT NULL REFERENCES files(real) ON DELETE CASCADE ON UPDATE CASCADE,
-    title TEXT NOT NULL, publisher TEXT, author TEXT, published TEXT, language TEXT, url TEXT,
-    content_hash TEXT NOT NULL, part TEXT NOT NULL DEFAULT '', leaves TEXT NOT NULL DEFAULT '[]', text TEXT NOT NULL);
-CREATE INDEX articles_file ON articles(file);
-{_DOUBLES}CREATE TABLE passages (
+{_ARTICLES}{_TEXTS}{_INDEXES}{_DOUBLES}{_BANDS}
+CREATE TABLE passages (
     id INTEGER PRIMARY KEY, article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
     start INTEGER NOT NULL, stop INTEGER NOT NULL, vector BLOB NOT NULL,
     sentences BLOB NOT NULL, sentence_vectors BLOB NOT NULL);
@@ -48,13 +69,27 @@ CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, col);
 _MIGRATIONS = {
     1: "ALTER TABLE articles ADD COLUMN part TEXT NOT NULL DEFAULT '';"
     f"ALTER TABLE articles ADD COLUMN leaves TEXT NOT NULL DEFAULT '[]';{_DOUBLES}",
+    2: f"""
+    ALTER TABLE articles RENAME TO articles_before;
+    {_ARTICLES}
+    INSERT INTO articles SELECT a.id, a.file, f.shown, a.title, a.publisher, a.author, a.published, a.language, a.url,
+        a.content_hash, a.part, a.leaves, searched(a.title, a.publisher, a.author, a.published, f.shown || a.part), ''
+        FROM articles_before a JOIN files f ON f.real = a.file ORDER BY a.rowid;
+    {_TEXTS}
+    INSERT INTO texts SELECT id, text FROM articles_before ORDER BY rowid;
+    DROP TABLE articles_before;
+    {_INDEXES}{_BANDS}
+    INSERT OR IGNORE INTO bands SELECT value, article FROM doubles, json_each(bands(signature)) WHERE copy_of IS NULL
+        ORDER BY 1, 2;
+    """,
 }
-_ARTICLE = """SELECT a.id, f.shown || a.part, a.title, a.publisher, a.author, a.published, a.language, a.url,
+_ARTICLE = """SELECT a.id, a.path || a.part, a.title, a.publisher, a.author, a.published, a.language, a.url,
     a.content_hash,
     CASE WHEN f.error IS NOT NULL THEN 'stale' WHEN d.copy_of IS NOT NULL THEN 'copy' ELSE 'indexed' END,
     {text}, a.part, a.leaves
     FROM articles a JOIN files f ON f.real = a.file LEFT JOIN doubles d ON d.article = a.id"""
-_WITHOUT_TEXT, _WITH_TEXT = _ARTICLE.format(text="''"), _ARTICLE.format(text="a.text")
+_WITHOUT_TEXT = _ARTICLE.format(text="''")
+_WITH_TEXT = _ARTICLE.format(text="coalesce(t.text, '')") + " LEFT JOIN texts t ON t.article = a.id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +119,7 @@ class Catalog:
         self.path = path
         self._local = threading.local()
         self._languages: tuple[int, tuple[str, ...]] = (-1, ())
+        self._counted: tuple[int, dict[Wanted, Counts]] = (-1, {})
         with self._errors():
             self._prepare()
 
@@ -113,10 +149,45 @@ class Catalog:
 
     def articles(self) -> list[Article]:
         """All articles without their text, by path."""
-        return [_article(row) for row in self._rows(f"{_WITHOUT_TEXT} ORDER BY f.shown, a.rowid")]
+        return [_article(row) for row in self._rows(f"{_WITHOUT_TEXT} ORDER BY a.path, a.rowid")]
 
     def article_count(self) -> int:
         return self._row("SELECT count(*) FROM articles")[0]
+
+    def totals(self) -> Totals:
+        """The library as a whole."""
+        found = self._counts(Wanted())
+        return Totals(
+            found.articles,
+            self._row("SELECT count(*) FROM files WHERE error IS NOT NULL")[0],
+            tuple(name for name, _ in found.publishers),
+            self.languages(),
+            tuple(
+                state
+                for state, condition in STATES.items()
+                if self._row(f"SELECT 1 FROM articles WHERE {condition} LIMIT 1")
+            ),
+        )
+
+    def listing(self, wanted: Wanted, page: int, size: int) -> Listing:
+        """Page `page`, from 1, of `size` articles each, by path; the last page where there are fewer."""
+        counts = self._counts(wanted)
+        page = max(1, min(page, -(-counts.articles // size)))
+        numbers = self._first(wanted, size, (page - 1) * size)
+        rows = self._rows(
+            f"{_WITHOUT_TEXT} WHERE a.rowid IN (SELECT value FROM json_each(?)) ORDER BY a.path, a.rowid",
+            json.dumps(numbers),
+        )
+        words = [word.casefold() for word, _ in wanted.words]
+        failing = " AND ".join(["error IS NOT NULL", *["instr(fold(shown || ' ' || error), ?)"] * len(words)])
+        failures = self._rows(f"SELECT shown, error FROM files WHERE {failing} ORDER BY shown LIMIT ?", *words, size)
+        return Listing(
+            counts,
+            page,
+            tuple(self._listed(_article(row)) for row in rows),
+            self._row(f"SELECT count(*) FROM files WHERE {failing}", *words)[0],
+            tuple(Failure(*row) for row in failures),
+        )
 
     def full_articles(self) -> Iterator[Article]:
         """All articles with their text, by path, one at a time."""
@@ -268,6 +339,44 @@ class Catalog:
 
     # --- details
 
+    def _first(self, wanted: Wanted, number: int, after: int) -> list[int]:
+        """The numbers (rowid) of some articles by path. Where a condition chooses, one pass over the table is quicker
+        than a look into it for each entry of an index.
+        """
+        condition, values = wanted.condition()
+        table = "articles" if wanted == Wanted() else "articles NOT INDEXED"
+        sql = f"SELECT rowid FROM {table} WHERE {condition} ORDER BY path, rowid LIMIT ? OFFSET ?"
+        return [row[0] for row in self._rows(sql, *values, number, after)]
+
+    def _counts(self, wanted: Wanted) -> Counts:
+        """Counted in one pass; kept until the next revision, since who turns pages asks for the same again."""
+        revision = self.revision
+        if self._counted[0] != revision or len(self._counted[1]) > COUNTS_KEPT:
+            self._counted = (revision, {})
+        kept = self._counted[1]
+        if wanted not in kept:
+            condition, values = wanted.condition()
+            rows = self._rows(
+                f"WITH found AS (SELECT publisher, published FROM articles NOT INDEXED WHERE {condition})"
+                " SELECT 'article', '', count(*) FROM found"
+                " UNION ALL SELECT 'month', substr(published, 1, 7) month, sum(number)"
+                " FROM (SELECT published, count(*) number FROM found GROUP BY published)"
+                " WHERE month GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]' GROUP BY month"
+                " UNION ALL SELECT * FROM (SELECT 'publisher', publisher, count(*) FROM found"
+                " WHERE publisher <> '' GROUP BY publisher ORDER BY count(*) DESC, publisher LIMIT ?)",
+                *values, PUBLISHERS_COUNTED,
+            )  # fmt: skip
+            of = {kind: tuple((name, number) for own, name, number in rows if own == kind) for kind, *_ in rows}
+            kept[wanted] = Counts(of["article"][0][1], of.get("month", ()), of.get("publisher", ()))
+        return kept[wanted]
+
+    def _listed(self, article: Article) -> Listed:
+        sql = """SELECT a.indexed, (SELECT count(*) FROM passages WHERE article = a.id), d.copy_of
+            FROM articles a LEFT JOIN doubles d ON d.article = a.id WHERE a.id = ?"""
+        indexed, passages, copy_of = self._row(sql, article.id)
+        original = self._row(f"{_WITHOUT_TEXT} WHERE a.id = ?", copy_of) if copy_of else None
+        return Listed(article, passages, indexed, _article(original) if original else None)
+
     def _prepare(self) -> None:
         connection = self._connection()
         version = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -287,17 +396,25 @@ class Catalog:
         connection = self._connection()
         with filelock.FileLock(self.path.with_suffix(".lock")):
             if connection.execute("PRAGMA user_version").fetchone()[0] == old:
+                connection.execute("PRAGMA foreign_keys = OFF")  # a table that is replaced takes no others with it
+                connection.execute("PRAGMA legacy_alter_table = ON")  # and they go on meaning the one of its name
                 try:
                     connection.executescript(f"BEGIN IMMEDIATE;{script}PRAGMA user_version = {new};COMMIT;")
                 except BaseException:
                     connection.rollback()
                     raise
+                finally:
+                    connection.execute("PRAGMA legacy_alter_table = OFF")
+                    connection.execute("PRAGMA foreign_keys = ON")
 
     def _connection(self) -> sqlite3.Connection:
         if not hasattr(self._local, "connection"):
             connection = sqlite3.connect(self.path, timeout=30, isolation_level=None)
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL")
+            connection.create_function("fold", 1, str.casefold, deterministic=True)
+            connection.create_function("searched", 5, _searched, deterministic=True)
+            connection.create_function("bands", 1, _bands, deterministic=True)
             self._local.connection = connection
         return self._local.connection
 
@@ -357,6 +474,11 @@ class Writer:
             " hash=excluded.hash, made_by=excluded.made_by, error=excluded.error",
             (row.real, row.shown, row.root, row.size, row.mtime_ns, row.inode, row.hash, row.made_by, row.error),
         )
+        self._run(
+            "UPDATE articles SET path = ?1, searched = searched(title, publisher, author, published, ?1 || part)"
+            " WHERE file = ?2 AND path <> ?1",
+            (row.shown, row.real),
+        )
 
     def move_file(self, old: str, new: FileRow) -> None:
         """The same content under another path: the articles keep their ids."""
@@ -375,13 +497,16 @@ class Writer:
     def put_article(self, article: Article, file: str, passages: Iterable[PassageRow]) -> None:
         """Replaces the article of this id, its passages and their words."""
         self.drop_article(article.id)
+        shown = self._run("SELECT shown FROM files WHERE real = ?", (file,)).fetchone()[0]
+        path = shown + article.part
+        searched = _searched(article.title, article.publisher, article.author, article.published, path)
         self._run(
-            "INSERT INTO articles (id, file, title, publisher, author, published, language, url, content_hash, part,"
-            " leaves, text) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-            (article.id, file, article.title, article.publisher, article.author, article.published,
-             article.language, article.url, article.content_hash, article.part, json.dumps(article.leaves),
-             article.text),
+            "INSERT INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (article.id, file, shown, article.title, article.publisher,
+             article.author, article.published, article.language, article.url, article.content_hash, article.part,
+             json.dumps(article.leaves), searched, datetime.now(UTC).isoformat(timespec="seconds")),
         )  # fmt: skip
+        self._run("INSERT INTO texts VALUES (?,?)", (article.id, article.text))
         self._run("INSERT INTO doubles VALUES (?,?,NULL)", (article.id, signature(article).tobytes()))
         self._unlinked.add(article.id)
         for row in passages:
@@ -408,40 +533,75 @@ class Writer:
     def drop_article(self, id: str) -> None:
         self._unlinked |= {row[0] for row in self._run("SELECT article FROM doubles WHERE copy_of = ?", (id,))}
         self._unlinked.discard(id)
+        self._drop_bands(id)
         self._run("DELETE FROM words WHERE rowid IN (SELECT id FROM passages WHERE article = ?)", (id,))
         self._run("DELETE FROM articles WHERE id = ?", (id,))
 
     def link_copies(self) -> None:
         """Links each article that is new, or has lost its original, with the others that are the same one."""
-        if not self._unlinked:
-            return
-        rows = self._run("SELECT article, signature FROM doubles WHERE copy_of IS NULL ORDER BY article").fetchall()
-        ids = [row[0] for row in rows]
-        signatures = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.uint32).reshape(len(rows), -1)
-        original = np.ones(len(ids), dtype=bool)
-        for i in [i for i, id in enumerate(ids) if id in self._unlinked]:
-            like = likeness(signatures, signatures[i])
-            near = np.flatnonzero(original & (like >= LIKE_AT_ONE_ADDRESS))
-            if not original[i] or len(near) < 2:
+        self._run(
+            "INSERT OR IGNORE INTO bands SELECT value, article FROM doubles, json_each(bands(signature))"
+            " WHERE article IN (SELECT value FROM json_each(?)) ORDER BY 1, 2",  # in order: each page once
+            (json.dumps(list(self._unlinked)),),
+        )
+        for id in sorted(self._unlinked):
+            own = self._original(id)
+            if own is None:
                 continue
-            articles = {j: self._full(ids[j]) for j in near}
-            family = {j: article for j, article in articles.items() if same(articles[i], article, like[j])}
-            if len(family) < 2:
+            family = [other for other in self._like(own) if same(own, *other)]
+            if not family:
                 continue
-            chosen = newest(family.values()).id
-            for j in family:
-                if ids[j] != chosen:
-                    original[j] = False
+            chosen = newest([own, *(article for article, _ in family)]).id
+            for copy in (own, *(article for article, _ in family)):
+                if copy.id != chosen:
+                    self._drop_bands(copy.id)
                     self._run(
-                        "UPDATE doubles SET copy_of = ? WHERE article = ? OR copy_of = ?", (chosen, ids[j], ids[j])
+                        "UPDATE doubles SET copy_of = ? WHERE article = ? OR copy_of = ?", (chosen, copy.id, copy.id)
                     )
 
-    def _full(self, id: str) -> Article:
-        return _article(self._run(f"{_WITH_TEXT} WHERE a.id = ?", (id,)).fetchone())
+    def _like(self, article: Article) -> list[tuple[Article, float]]:
+        """The other originals that may be the same article, by a band or the address, and how alike each is."""
+        rows = self._run(
+            "SELECT d.article, d.signature, coalesce(a.url = ?2, 0) FROM doubles d JOIN articles a ON a.id = d.article"
+            " WHERE d.copy_of IS NULL AND d.article IN (SELECT article FROM bands WHERE band IN"
+            " (SELECT value FROM doubles, json_each(bands(signature)) WHERE article = ?1)"
+            " UNION SELECT id FROM articles WHERE url = ?2) ORDER BY d.article",
+            (article.id, article.url),
+        ).fetchall()
+        signatures = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.uint32).reshape(len(rows), -1)
+        like = likeness(signatures, signatures[[row[0] for row in rows].index(article.id)])
+        return [
+            (other, float(value))
+            for (id, _, at_one_address), value in zip(rows, like, strict=True)
+            if id != article.id and value >= (LIKE_AT_ONE_ADDRESS if at_one_address else LIKE)
+            for other in [self._original(id)]
+            if other
+        ]
+
+    def _original(self, id: str) -> Article | None:
+        """An article with its text, unless it is a copy."""
+        row = self._run(f"{_WITH_TEXT} WHERE a.id = ? AND d.copy_of IS NULL", (id,)).fetchone()
+        return _article(row) if row else None
+
+    def _drop_bands(self, id: str) -> None:
+        self._run(
+            "DELETE FROM bands WHERE article = ?1 AND band IN"
+            " (SELECT value FROM doubles, json_each(bands(signature)) WHERE article = ?1)",
+            (id,),
+        )
 
 
 def _article(row: tuple) -> Article:
     return Article(*row[:-1], leaves=tuple(json.loads(row[-1])))
+
+
+def _searched(title: str, publisher: str | None, author: str | None, published: str | None, path: str) -> str:
+    """What an article is searched by in a list, its case folded."""
+    return "\n".join(filter(None, (title, publisher, author, published, path))).casefold()
+
+
+def _bands(signature: bytes) -> str:
+    return json.dumps(bands(np.frombuffer(signature, dtype=np.uint32)))
 
 
 def _blob(vectors: np.ndarray) -> bytes:

@@ -9,6 +9,7 @@ from index.catalog import Catalog
 from index.config import IndexConfig
 from index.embed import Embedder, open_embedder
 from index.errors import EmbeddingMismatch, FootnoteError, LibraryError
+from index.listing import Listing, Totals, Wanted
 from index.sandbox import Sandbox
 from index.types import Article, Failure
 from index.vectors import Vectors
@@ -40,16 +41,24 @@ class Library:
     @property
     def embedder(self) -> Embedder:
         """Opened at the first use. Raises EmbeddingMismatch where another one made the library's vectors."""
+        embedder = self._opened()
+        made_by = self.catalog.meta("embedding")
+        if made_by not in (None, embedder.name):
+            raise EmbeddingMismatch(
+                f"The library {self.home} was made with the embedding {made_by}, not {embedder.name}. "
+                "Run `footnote index --rebuild` to make it anew, or set [embedding] back."
+            )
+        return embedder
+
+    def try_embedder(self) -> None:
+        """Embeds a word, whatever made the library's vectors. Raises EmbeddingError where that cannot be done."""
+        self._opened().query("word")
+
+    def _opened(self) -> Embedder:
         with self._opening:
             if self._embedder is None:
                 self._embedder = open_embedder(self.config.embedding, self.home / "models")
-        made_by = self.catalog.meta("embedding")
-        if made_by not in (None, self._embedder.name):
-            raise EmbeddingMismatch(
-                f"The library {self.home} was made with the embedding {made_by}, not {self._embedder.name}. "
-                "Run `footnote index --rebuild` to make it anew, or set [embedding] back."
-            )
-        return self._embedder
+            return self._embedder
 
     def warm_up(self, vectors: bool) -> None:
         """Opens the embedder in a thread beside the caller, and Chroma (`vectors`) for many questions to come."""
@@ -72,6 +81,15 @@ class Library:
     def articles(self) -> list[Article]:
         """All articles, without their text, by path."""
         return self.catalog.articles()
+
+    def totals(self) -> Totals:
+        """How many articles and failed files there are, and what articles can be chosen by."""
+        return self.catalog.totals()
+
+    def listing(self, wanted: Wanted, page: int, size: int) -> Listing:
+        """A page of the articles wanted, by path; pages count from 1."""
+        with self.catalog.snapshot():
+            return self.catalog.listing(wanted, page, size)
 
     def article(self, id: str) -> Article | None:
         """An article with its text."""

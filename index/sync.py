@@ -205,10 +205,13 @@ def writer_lock(library: Library) -> Iterator[None]:
 
 
 def _forget_everything(library: Library, disk: _Disk) -> None:
+    """Only when all can be made again: every source is there, and the embedding answers."""
     if disk.failures:
         raise SourceError(
             f"Nothing was rebuilt, since not all sources can be read: {disk.failures[0].error} Then try again."
         )
+    if disk.found:
+        library.try_embedder()
     with library.catalog.writing() as writer:
         for file in library.catalog.files():
             writer.drop_file(file)
@@ -230,7 +233,7 @@ def _add_roots(library: Library, paths: Sequence[str]) -> None:
 
 def look(library: Library, allow_empty: bool = False) -> _Disk:
     """Stats every file under the source roots; reads none."""
-    known_roots = {row.root for row in library.catalog.files().values()}
+    known = library.catalog.files()
     home = library.home.resolve()
     found: dict[str, FoundFile] = {}
     unknown: list[str] = []
@@ -260,7 +263,8 @@ def look(library: Library, allow_empty: bool = False) -> _Disk:
                     f"{shown} cannot be listed ({error.strerror}); its articles are kept. Check its permissions.",
                 )
             )
-        if not entries and real in known_roots and real not in unknown and not allow_empty:
+        had = not entries and any(row.root == real or row.real.startswith(real + os.sep) for row in known.values())
+        if had and real not in unknown and not allow_empty:
             unknown.append(real)
             failures.append(
                 Failure(

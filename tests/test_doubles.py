@@ -4,7 +4,10 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import numpy as np
+
 from index.check import check
+from index.doubles import LIKE, SIZE, bands
 from index.sync import forget, sync
 from qa.ask import ask
 from qa.retrieve import retrieve
@@ -113,18 +116,36 @@ def test_editions_at_one_address_may_differ_more(tmp_path: Path, make_library) -
     assert states(library) == {"early": "copy", "late": "indexed"}
 
 
-def test_a_library_of_the_first_version_learns_of_copies(tmp_path: Path, make_library) -> None:
+def test_articles_that_are_alike_share_a_band() -> None:
+    chance = np.random.default_rng(1)
+    least = int(np.ceil(LIKE * SIZE))
+    for _ in range(200):
+        one, other = chance.integers(0, 2**32, (2, SIZE), dtype=np.uint32)
+        assert not set(bands(one)) & set(bands(other))
+        equal = chance.permutation(SIZE)[:least]
+        other[equal] = one[equal]
+        assert set(bands(one)) & set(bands(other))
+
+
+def test_only_originals_are_looked_up(tmp_path: Path, make_library) -> None:
+    """Bands are kept of every article that is no copy, through all that happens, and of nothing else."""
+    library = make_library()
+
+    def looked_up() -> set[str]:
+        with closing(sqlite3.connect(library.home / "catalog.sqlite")) as connection:
+            kept = set(connection.execute("SELECT band, article FROM bands"))
+            rows = connection.execute("SELECT article, signature FROM doubles WHERE copy_of IS NULL").fetchall()
+        assert kept == {(band, id) for id, own in rows for band in bands(np.frombuffer(own, np.uint32))}
+        return {id for _, id in kept}
+
     shelf(tmp_path / "a")
-    library = make_library()
     sync(library, [str(tmp_path / "a")])
-    before = library.articles()
-    library.catalog.close()
-    with closing(sqlite3.connect(library.home / "catalog.sqlite")) as connection, connection:
-        connection.executescript(
-            "DROP TABLE doubles; ALTER TABLE articles DROP COLUMN part; ALTER TABLE articles DROP COLUMN leaves;"
-            "UPDATE files SET made_by = 'extract 1, chunk 1 of 256'; PRAGMA user_version = 1;"
-        )
-    library = make_library()
-    assert set(states(library).values()) == {"indexed"}
+    assert len(looked_up()) == 4
+    (tmp_path / "a" / "reprint.md").unlink()
     sync(library)
-    assert library.articles() == before
+    assert len(looked_up()) == 4 == len(library.articles())
+    write(tmp_path / "a", "report", STORY, "2024-06-01", "Dunlin Post")
+    sync(library)
+    assert len(looked_up()) == 3
+    forget(library, str(tmp_path / "a"))
+    assert looked_up() == set()

@@ -13,7 +13,7 @@ import pytest
 
 from index.check import check, repair
 from index.config import IndexConfig
-from index.errors import LibraryError, LibraryTooNew, SourceError
+from index.errors import EmbeddingError, LibraryError, LibraryTooNew, SourceError
 from index.library import Library
 from index.sync import sync
 from tests.hashed import HashedWords
@@ -194,6 +194,35 @@ def test_a_rebuild_without_all_sources_is_refused(tmp_path: Path, folder: Path, 
     assert len(library.articles()) == 12
 
 
+def test_a_rebuild_never_empties_a_library(tmp_path: Path, folder: Path, sandbox) -> None:
+    """A root that is suddenly empty, one within another root too, and an embedding that does not answer."""
+    write(folder, "deep/a.txt", "Deep Person", 5, 2001)
+    library = open_library(tmp_path / "library", sandbox)
+    sync(library, [str(folder), str(folder / "deep")])
+    before = library.articles()
+    (folder / "deep" / "a.txt").rename(tmp_path / "away")
+    with pytest.raises(SourceError, match=r"deep is empty now.*--allow-empty"):
+        sync(library, rebuild=True)
+    assert (counts(sync(library))[2], library.articles()) == (0, before)
+    (tmp_path / "away").rename(folder / "deep" / "a.txt")
+
+    class Silent(HashedWords):
+        name = "silent/1"
+
+        def query(self, text: str):
+            raise EmbeddingError("The embedding does not answer. Start it.")
+
+    with pytest.raises(EmbeddingError, match="does not answer"):
+        sync(Library(library.config, Silent(), sandbox), rebuild=True)
+    assert (library.articles(), check(library)) == (before, [])
+    for path in folder.rglob("*.txt"):
+        path.unlink()
+    with pytest.raises(SourceError, match="is empty now"):
+        sync(library, rebuild=True)
+    assert library.articles() == before
+    assert counts(sync(library, rebuild=True, allow_empty=True)) == (0, 0, 0, 0, 0)
+
+
 def test_nested_roots(tmp_path: Path, folder: Path, sandbox) -> None:
     write(folder, "deep/a.txt", "Deep Person", 5, 2001)
     library = open_library(tmp_path / "library", sandbox)
@@ -205,7 +234,8 @@ def test_nested_roots(tmp_path: Path, folder: Path, sandbox) -> None:
 @pytest.mark.parametrize(
     "harm",
     [
-        "UPDATE articles SET text = replace(text, 'bridges', 'bruises') WHERE rowid = 3",
+        "UPDATE texts SET text = replace(text, 'bridges', 'bruises') WHERE rowid = 3",
+        "DELETE FROM texts WHERE rowid = 3",
         "DELETE FROM words WHERE rowid = 3",
         "UPDATE passages SET stop = 100000 WHERE id = 3",
         "DELETE FROM articles WHERE rowid = 3",

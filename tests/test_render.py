@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from index.listing import Counts, Listed, Listing, Totals
 from index.types import Article, Failure, Span
 from qa.types import Answer, Citation, Filters, Statement
 from ui import archive, frame, quotes, reading, render, sources, typeset
@@ -375,8 +376,14 @@ def test_nothing_from_outside_becomes_markup():
         frame.welcome_html(1, 1, [HOSTILE]),
         frame.conversation_links([Heading(HOSTILE, HOSTILE, HOSTILE, HOSTILE)]),
         sources.sources_page(
-            sources.listed([tricks, replace(tricks, publisher="Other")]),
-            [Failure(HOSTILE, HOSTILE)],
+            Listing(
+                Counts(12, (("2023-01", 1), ("2023-02", 2)), ((HOSTILE, 2), ("Other", 1))),
+                1,
+                (Listed(tricks, 3, "2023-01-01T00:00:00+00:00", tricks), Listed(tricks)),
+                2,
+                (Failure(HOSTILE, HOSTILE),),
+            ),
+            Totals(12, 2, (HOSTILE,), (HOSTILE,), ("copy",)),
             sources.Choice("img"),
             HOSTILE,
         ),
@@ -393,40 +400,6 @@ def test_nothing_from_outside_becomes_markup():
         assert {tag for tag, _ in page.elements} <= set(known.split())
         assert not [name for _, a in page.elements for name in a if name.startswith("on")]
         assert HOSTILE.split()[0] in page.text
-
-
-def many(number: int) -> list[tuple[Article, str]]:
-    return sources.listed(article("Text.", id=f"a{n}", title=f"Title {n}", path=f"p/{n:03}.txt") for n in range(number))
-
-
-def test_the_sources_are_paged_and_searched_on_the_server():
-    first = sources.sources_page(many(230), [])
-    last = sources.sources_page(many(230), [], sources.Choice(page=99))
-    found = sources.sources_page(many(230), [Failure("x.pdf", "no text")], sources.Choice("title 229"))
-    assert (first.count('class="open"'), last.count('class="open"')) == (100, 30)
-    assert "Page 1 of 3" in first and "Page 3 of 3" in last and 'rel="next"' not in last
-    assert found.count('class="open"') == 1 and "1 of 230 articles, 1 file" in found
-    assert "x.pdf" not in found
-    assert "footnote index FOLDER" in sources.sources_page([], [])
-
-
-def test_the_sources_are_narrowed_and_charted():
-    months = [f"2023-{month:02}-01" for month in (1, 1, 3)]
-    found = [article("T.", id=f"a{i}", publisher=("A", "B")[i // 2], published=day) for i, day in enumerate(months)]
-    found += [article("T.", id=f"c{i}", publisher="C", published=None, language="ar") for i in range(7)]
-    found.append(article("T.", id="x", publisher=None, published=None, language="vi", state="copy"))
-    listed = sources.listed(found)
-
-    def shown(**choice) -> int:
-        return sources.sources_page(listed, [], sources.Choice(**choice)).count('class="open"')
-
-    assert shown() == 11
-    assert (shown(publisher="a"), shown(language="vi"), shown(state="copy")) == (2, 1, 1)
-    assert (shown(after="2023-02-01"), shown(before="2023-02-01"), shown(q="a vietnamese")) == (1, 2, 1)
-    html = sources.sources_page(listed, [])
-    assert "<rect" not in sources.sources_page(listed, [], sources.Choice(language="en"))
-    assert 'aria-label="Articles by month: 2023-01: 2; 2023-03: 1"' in html and html.count("<rect") == 6
-    assert 'href="sources?publisher=A"' in html
 
 
 def test_commands_in_an_error_are_set_as_code():

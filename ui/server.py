@@ -81,7 +81,6 @@ def build_app(
     examples = Examples(library, suggest)
     conversations = Conversations(library.home)
     judged = feedback.Feedback(library.home)
-    listing = sources.Listing(library)
     stopped: deque[str] = deque(maxlen=WAITING + READERS_AT_ONCE)  # tickets; more questions cannot be under way
     syncing = syncing or SyncStatus()
     app = FastAPI(title="Footnote", docs_url=None, redoc_url=None, openapi_url=None)
@@ -134,10 +133,10 @@ def build_app(
         choice = sources.Choice(q[:200], publisher[:200], language_, after[:10], before[:10], state, page)
         say = language(request)
         try:
-            failures = library.failures()
-            articles = listing()
-            forms = adding.forms_html(library.roots(), len(failures), not articles, say) if manage else ""
-            html = sources.sources_page(articles, failures, choice, syncing.message, say, forms)
+            totals = library.totals()
+            listing = library.listing(sources.wanted(choice, totals.languages), page, sources.PAGE)
+            forms = adding.forms_html(library.roots(), totals.failures, not totals.articles, say) if manage else ""
+            html = sources.sources_page(listing, totals, choice, syncing.message, say, forms)
         except FootnoteError as error:
             html = sources.page_html(say("Sources"), render.error_html(str(error), say), say, "sources")
         return HTMLResponse(html)

@@ -1,14 +1,15 @@
 """The Sources page: which articles the library has, and which files it could not use."""
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from html import escape
 from math import ceil
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from index.listing import Counts, Listed, Listing, Totals, Wanted
 from index.types import Article, Failure, Span
 from qa.types import Answer, Citation
 from ui import frame, quotes, reading, render, typeset
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from index.library import Library
 
 PAGE = 100  # rows
-PUBLISHERS_OFFERED, PUBLISHERS_CHARTED = 200, 8
+PUBLISHERS_CHARTED = 8
 CHARTED_FROM = 10  # articles; fewer are seen at a glance
 MONTHS_CHARTED = 36  # with more months between the first and the last article, years are charted
 
@@ -72,57 +73,48 @@ class Choice:
         return f"sources?{urlencode(wanted)}" if wanted else "sources"
 
 
-class Listing:
-    """The library's articles with the words they are searched by, read once a revision, since that takes a while."""
-
-    def __init__(self, library: "Library"):
-        self._library = library
-        self._read: tuple[int, list[tuple[Article, str]]] = (-1, [])
-
-    def __call__(self) -> list[tuple[Article, str]]:
-        revision = self._library.revision
-        if self._read[0] != revision:
-            self._read = (revision, listed(self._library.articles()))
-        return self._read[1]
-
-
-def listed(articles: Iterable[Article]) -> list[tuple[Article, str]]:
-    """Each article with its words, folded, for `sources_page`."""
-    return [(article, _words_of(article).casefold()) for article in articles]
+def wanted(choice: Choice, languages: Sequence[str]) -> Wanted:
+    """What the library is asked for; a word also means the `languages` of the library whose English name has it."""
+    names = {code: typeset.language_name(code).casefold() for code in languages}
+    words = choice.q.casefold().split()
+    return Wanted(
+        tuple((word, tuple(code for code, name in names.items() if word in name)) for word in words),
+        choice.publisher,
+        choice.language,
+        choice.after,
+        choice.before,
+        choice.state,
+    )
 
 
 def sources_page(
-    articles: Sequence[tuple[Article, str]],
-    failures: Sequence[Failure],
+    listing: Listing,
+    totals: Totals,
     choice: Choice = Choice(),
     syncing: str = "",
     say: Say = ENGLISH,
     forms: str = "",
 ) -> str:
-    """The page for one choice; articles and failures are searched, the articles are filtered and paged.
+    """The page for one choice: what was found, of what there is.
 
     `forms` is HTML: what can be done to the sources.
     """
-    words = choice.q.casefold().split()
-    found = [article for article, text in articles if _wanted(article, text, words, choice)]
-    failed = [f for f in failures if _has(words, f"{f.path} {f.error}".casefold())]
-    pages = max(1, ceil(len(found) / PAGE))
-    choice = replace(choice, page=min(max(choice.page, 1), pages))
-    rows = found[(choice.page - 1) * PAGE : choice.page * PAGE]
+    pages = max(1, ceil(listing.counts.articles / PAGE))
+    choice = replace(choice, page=listing.page)
     title = say("Sources")
-    everything = [article for article, _ in articles]
+    counted = _counted(listing.counts.articles, totals.articles, totals.failures, choice.chosen, say, bool(forms))
+    nothing = f"<p>{say('No article matches.')}</p>" if totals.articles else ""
     return page_html(
         title,
         (
-            f'<h1>{title}</h1><p class="counted" role="status">'
-            f"{_counted(len(found), len(articles), len(failures), choice.chosen, say, bool(forms))}</p>"
-            + _state(syncing, say)
-            + (_search_form(choice, everything, say) if articles or failures else "")
+            f'<h1>{title}</h1><p class="counted" role="status">{counted}</p>'
+            + _syncing(syncing, say)
+            + (_search_form(choice, totals, say) if totals.articles or totals.failures else "")
             + forms
-            + _charts(found, choice, say)
-            + (_table(rows, say) if rows else f"<p>{say('No article matches.')}</p>" if articles else "")
+            + _charts(listing.counts, choice, say)
+            + (_table(listing.rows, say) if listing.rows else nothing)
             + _pager(choice, pages, say)
-            + (_failures(failed, say) if failed else "")
+            + (_failures(listing.failures, listing.failed, say) if listing.failures else "")
             + reading.drawer_html(say)
         ),
         say,
@@ -130,26 +122,10 @@ def sources_page(
     )
 
 
-def _state(message: str, say: Say) -> str:
+def _syncing(message: str, say: Say) -> str:
     """What the work on the sources has come to; the page's script keeps it up to date while it goes on."""
     busy = " data-busy" if message.endswith("…") else ""
     return f'<p class="syncing" role="status"{busy}>{escape(say.told(message))}</p>'
-
-
-def _wanted(article: Article, text: str, words: Sequence[str], choice: Choice) -> bool:
-    day = article.published or ""
-    return (
-        (not choice.publisher or (article.publisher or "").casefold() == choice.publisher.casefold())
-        and (not choice.language or article.language == choice.language)
-        and (not choice.state or article.state == choice.state)
-        and (not choice.after or day[:10] >= choice.after)
-        and (not choice.before or "" < day[:10] <= choice.before)
-        and _has(words, text)
-    )
-
-
-def _has(words: Sequence[str], text: str) -> bool:
-    return all(word in text for word in words)
 
 
 def article_page(article: Article | None, source: str, say: Say = ENGLISH) -> str:
@@ -209,12 +185,6 @@ def _citation_at(place: quotes.Address | None, answers: Sequence[Answer]) -> tup
     return 0, None, []
 
 
-def _words_of(article: Article) -> str:
-    fields = (article.title, article.publisher, article.author, article.published, article.path)
-    language = typeset.language_name(article.language) if article.language else None
-    return " ".join(field for field in (*fields, language) if field)
-
-
 def _counted(found: int, articles: int, failures: int, chosen: bool, say: Say, manage: bool) -> str:
     if not articles and not failures:
         return say(frame.EMPTY if manage else frame.EMPTY_ELSEWHERE, command="<code>footnote index FOLDER</code>")
@@ -224,13 +194,10 @@ def _counted(found: int, articles: int, failures: int, chosen: bool, say: Say, m
     return counted + (f", {say.count(failures, 'file that could not be used')}" if failures else "")
 
 
-def _search_form(choice: Choice, articles: Sequence[Article], say: Say) -> str:
-    publishers = Counter(a.publisher for a in articles if a.publisher)
-    offered = "".join(
-        f'<option value="{escape(name)}"></option>' for name, _ in publishers.most_common(PUBLISHERS_OFFERED)
-    )
-    languages = {code: typeset.language_name(code, say) for code in {a.language for a in articles if a.language}}
-    states = {a.state: say(STATES[a.state]) for a in articles if a.state in STATES}
+def _search_form(choice: Choice, totals: Totals, say: Say) -> str:
+    offered = "".join(f'<option value="{escape(name)}"></option>' for name in totals.publishers)
+    languages = {code: typeset.language_name(code, say) for code in totals.languages}
+    states = {state: say(STATES[state]) for state in totals.states}
     filters = (
         f"<label>{say('Publisher')}"
         f'<input name="publisher" list="publishers" maxlength="200" value="{escape(choice.publisher)}"></label>'
@@ -258,27 +225,27 @@ def _select(name: str, label: str, options: dict[str, str], chosen: str, say: Sa
     return f'<label>{label}<select name="{name}"><option value="">{say("Any")}</option>{rows}</select></label>'
 
 
-def _charts(articles: Sequence[Article], choice: Choice, say: Say) -> str:
+def _charts(counts: Counts, choice: Choice, say: Say) -> str:
     """How many articles a month (or a year) and a publisher, where there is something to compare."""
-    if len(articles) < CHARTED_FROM:
+    if counts.articles < CHARTED_FROM:
         return ""
-    return f'<div class="charts">{_by_time(articles, say)}{_by_publisher(articles, choice, say)}</div>'
+    publishers = counts.publishers[:PUBLISHERS_CHARTED]
+    return f'<div class="charts">{_by_time(dict(counts.months), say)}{_by_publisher(publishers, choice, say)}</div>'
 
 
-def _by_time(articles: Sequence[Article], say: Say) -> str:
-    months = Counter(a.published[:7] for a in articles if a.published and _is_month(a.published[:7]))
+def _by_time(months: dict[str, int], say: Say) -> str:
     if len(months) < 2:
         return ""
     first, last = (int(m[:4]) * 12 + int(m[5:7]) - 1 for m in (min(months), max(months)))
     if last - first < MONTHS_CHARTED:
         bars = [
-            (f"{m // 12:04}-{m % 12 + 1:02}", months[f"{m // 12:04}-{m % 12 + 1:02}"]) for m in range(first, last + 1)
+            (month, months.get(month, 0)) for month in (f"{m // 12:04}-{m % 12 + 1:02}" for m in range(first, last + 1))
         ]
     else:
-        years: Counter[str] = Counter()
-        for month, number in months.items():
-            years[month[:4]] += number
-        bars = [(f"{year:04}", years[f"{year:04}"]) for year in range(first // 12, last // 12 + 1)]
+        bars = [
+            (year, sum(number for month, number in months.items() if month.startswith(year)))
+            for year in (f"{y:04}" for y in range(first // 12, last // 12 + 1))
+        ]
     highest, width = max(number for _, number in bars), 300 / len(bars)
     drawn = "".join(
         f'<rect x="{i * width:.2f}" y="{60 - 60 * number / highest:.2f}" width="{max(width - 1, width * 0.7):.2f}" '
@@ -294,12 +261,7 @@ def _by_time(articles: Sequence[Article], say: Say) -> str:
     )
 
 
-def _is_month(text: str) -> bool:
-    return len(text) == 7 and text[4] == "-" and text[:4].isdecimal() and text[5:].isdecimal() and text.isascii()
-
-
-def _by_publisher(articles: Sequence[Article], choice: Choice, say: Say) -> str:
-    counted = Counter(a.publisher for a in articles if a.publisher).most_common(PUBLISHERS_CHARTED)
+def _by_publisher(counted: Sequence[tuple[str, int]], choice: Choice, say: Say) -> str:
     if len(counted) < 2:
         return ""
     rows = "".join(
@@ -311,36 +273,53 @@ def _by_publisher(articles: Sequence[Article], choice: Choice, say: Say) -> str:
     return f"<figure><figcaption>{say('Articles by publisher')}</figcaption><ol>{rows}</ol></figure>"
 
 
-def _table(articles: Sequence[Article], say: Say) -> str:
-    heads = [say(head) for head in ("Title", "Publisher", "Date", "Language", "State", "File")]
-    return _rows(say("Articles"), heads, (_row(article, say) for article in articles))
+def _table(rows: Sequence[Listed], say: Say) -> str:
+    heads = [say(head) for head in ("Title", "Publisher", "Date", "Language", "State", "Passages", "File")]
+    return _rows(say("Articles"), heads, (_row(row, say) for row in rows))
 
 
-def _row(article: Article, say: Say) -> str:
-    link = f"article?{urlencode({'id': article.id})}"
+def _row(row: Listed, say: Say) -> str:
+    article = row.article
     date = escape(typeset.readable_date(article.published, say)) if article.published else ""
     language = escape(typeset.language_name(article.language, say)) if article.language else ""
     publisher = f"<bdi>{escape(article.publisher)}</bdi>" if article.publisher else ""
     bare = f"; {say('nothing on {pages}', pages=leaves_text(article.bare))}" if article.bare else ""
     return (
-        f'<th scope="row" role="rowheader"><a class="open" href="{escape(link)}"'
-        f"{typeset.language_attributes(article.language)}>{escape(article.title)}</a></th>"
+        f'<th scope="row" role="rowheader">{_link(article, article.title)}</th>'
         f'<td role="cell">{publisher}</td> <td role="cell" class="short">{date}</td> '
         f'<td role="cell" class="short">{language}</td> '
-        f'<td role="cell" class="short {escape(article.state)}">'
-        f"{escape(say(STATES[article.state]) if article.state in STATES else article.state)}{escape(bare)}</td>"
+        f'<td role="cell" class="stated {escape(article.state)}">{_state(row, say)}{escape(bare)}</td> '
+        f'<td role="cell" class="short">{row.passages:,}</td>'
         f'<td role="cell" class="path">{escape(article.path)}</td>'
     )
 
 
-def _failures(failures: Sequence[Failure], say: Say) -> str:
+def _link(article: Article, text: str) -> str:
+    address = f"article?{urlencode({'id': article.id})}"
+    return f'<a class="open" href="{escape(address)}"{typeset.language_attributes(article.language)}>{escape(text)}</a>'
+
+
+def _state(row: Listed, say: Say) -> str:
+    """The state, of what a copy is one, and when that was found."""
+    state = escape(say(STATES[row.article.state]) if row.article.state in STATES else row.article.state)
+    if row.original:
+        state += f": {_link(row.original, row.original.title)}"
+    if row.indexed:
+        when = datetime.fromisoformat(row.indexed).astimezone()
+        state += f' <time datetime="{escape(row.indexed)}">{when:%Y-%m-%d %H:%M}</time>'
+    return state
+
+
+def _failures(failures: Sequence[Failure], failed: int, say: Say) -> str:
     rows = (
         f'<th scope="row" role="rowheader" class="path">{escape(failure.path)}</th>'
         f'<td role="cell" class="reason">{escape(say.told(failure.error))}</td>'
         for failure in failures
     )
     title = say("Files that could not be used")
-    return f"<h2>{title}</h2>{_rows(title, (say('File'), say('Reason')), rows)}"
+    left = failed - len(failures)
+    more = f"<p>{say('{number} more: search for their names or reasons.', number=f'{left:,}')}</p>" if left else ""
+    return f"<h2>{title}</h2>{_rows(title, (say('File'), say('Reason')), rows)}{more}"
 
 
 def _rows(label: str, heads: Sequence[str], rows: Iterable[str]) -> str:

@@ -7,9 +7,12 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
+from index.catalog import Catalog
 from index.errors import FootnoteError
+from index.listing import Listing, Totals, Wanted
 from index.types import Article, Failure
 from qa.types import Answer, Citation, Filters, Question, Statement
+from tests.catalogued import catalogued
 
 HOSTILE = '<img src=x onerror="alert(1)">"\'`${alert(2)}{{constructor}}</mark><script>alert(3)</script>'
 
@@ -103,6 +106,17 @@ class Shelf:
 
     def failures(self) -> list[Failure]:
         return self._failures
+
+    def totals(self) -> Totals:
+        return self._catalog().totals()
+
+    def listing(self, wanted: Wanted, page: int, size: int) -> Listing:
+        return self._catalog().listing(wanted, page, size)
+
+    def _catalog(self) -> Catalog:
+        """As it would be of a real library of these articles."""
+        path = self.home / f"catalog-{self.revision}.sqlite"
+        return Catalog(path) if path.exists() else catalogued(path, self.full(), self._failures)
 
     def roots(self) -> list[str]:
         return ["saved"]

@@ -404,7 +404,7 @@ def test_on_a_phone_the_source_is_a_sheet_over_the_page(visit):
     page.get_by_role("button", name="Close the source article").click()
     assert source(page).count() == 0
     narrow = visit("sources", viewport={"width": 320, "height": 640})
-    assert narrow.get_by_role("columnheader").count() == 8  # also where the table is a list of cards
+    assert narrow.get_by_role("columnheader").count() == 9  # also where the table is a list of cards
     assert narrow.evaluate("document.documentElement.scrollWidth") == 320
 
 
