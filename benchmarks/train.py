@@ -39,9 +39,9 @@ from qa.understand import understand
 
 LANGUAGES = ("en", "vi", "de", "es")
 KINDS = {"present": 0.5, "near": 0.12, "nearest": 0.16, "far": 0.12, "beside": 0.1}
-JUDGED = {"near": 0.2, "nearest": 0.4, "beside": 0.0}
-"""What the unanswerable kinds that are close to the subject weigh when it is learned whether a question is answered.
-The signals hardly tell them from answers: at full weight they cost more answers than they refuse (docs/quality.md)."""
+JUDGED = {"near": 0.5, "nearest": 0.5, "beside": 0.5}
+"""What the unanswerable kinds that are close to the subject weigh when it is learned whether a question is answered:
+no signal tells them from answers well, and at full weight they cost more answers than they refuse (docs/quality.md)."""
 QUESTIONS = Path(__file__).parent / "questions"
 FOLDS = 4
 L2 = 1e-3

@@ -64,7 +64,8 @@ class Reader:
         split = self._linear(f"{block}.qkv", x).reshape(len(x), 3, self._heads, -1).transpose(1, 2, 0, 3)
         queries, keys, values = split
         scores = queries @ keys.transpose(0, 2, 1) / np.sqrt(queries.shape[-1]) + bias
-        scores = np.exp(scores - scores.max(axis=-1, keepdims=True))
+        scores -= scores.max(axis=-1, keepdims=True)
+        np.exp(scores, out=scores)
         context = (scores / scores.sum(axis=-1, keepdims=True)) @ values
         return self._linear(f"{block}.context", context.transpose(1, 0, 2).reshape(len(x), -1))
 
@@ -73,13 +74,13 @@ class Reader:
 
     def _norm(self, name: str, x: np.ndarray) -> np.ndarray:
         centred = x - x.mean(axis=-1, keepdims=True)
-        scaled = centred / np.sqrt((centred**2).mean(axis=-1, keepdims=True) + _EPSILON)
+        scaled = centred / np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + _EPSILON)
         return scaled * self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"]
 
 
 def _gelu(x: np.ndarray) -> np.ndarray:
     """Hendrycks and Gimpel's approximation by tanh (arXiv:1606.08415)."""
-    return x / 2 * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)))
+    return x / 2 * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x * x * x)))
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ from index.types import Article, Span
 from qa.retrieve import Retrieved, Weights
 from qa.signals import FEATURES, SIGNALS
 
-THRESHOLD = 0.75  # default of `[answer] threshold`; how it was chosen stands in docs/quality.md
+THRESHOLD = 0.5  # default of `[answer] threshold`; how it was chosen stands in docs/quality.md
 _ENOUGH = 0.9  # sentences are added until they hold the answer with this probability ...
 _SENTENCES = 3  # ... or there are so many ...
 _WORDS = 100  # ... or the answer would get longer than this
@@ -82,9 +82,13 @@ def answered(found: Retrieved) -> float:
 def features(signals: np.ndarray, weights: Weights) -> np.ndarray:
     """FEATURES of a question, (features,), from the signals of all its sentences, (sentences, signals)."""
     values = weights.scores(signals)
+    readings = signals[:, SIGNALS.index("reading")]
+    shares = np.exp(values - values.max())
+    shares /= shares.sum()
     own = dict(zip(SIGNALS, signals[values.argmax()].tolist(), strict=True))
-    own["score"] = values.max()
-    own["lead"] = values.max() - np.median(values)
+    own |= {"score": values.max(), "lead": values.max() - np.median(values), "share": shares.max()}
+    own |= {"best reading": readings.max(), "reading of any": np.logaddexp.reduce(readings)}
+    own["mean reading"] = shares @ readings
     return np.array([own[name] for name in FEATURES])
 
 

@@ -47,9 +47,11 @@ FEATURES = (
     "names in sentence", "names in passage", "late interaction", "weakest tokens", "with sentence before",
     "weakest with sentence before", "in passage", "weakest in passage", "reading", "rarest word missing",
     "rarest name missing", "other language", "kind found", "kind missing", "focus in sentence", "focus missing",
-    "title",
+    "title", "share", "best reading", "reading of any", "mean reading",
 )  # fmt: skip
-"""What tells whether the best sentence answers: its score, its lead over the median sentence, its signals."""
+"""What tells whether the best sentence answers: its score, its lead over the median sentence, its signals, its share
+of the probability among all, and of their readings the greatest, the one that any of them answers, and the mean by
+share."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
