@@ -1,5 +1,6 @@
 """Reads sentences beside a question: a small network over the embedder's token vectors."""
 
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -10,6 +11,7 @@ import numpy as np
 LONGEST = 120  # tokens of a sentence that are read
 _UNREAD = -8.0  # for a sentence without tokens
 _EPSILON = 1e-5
+_SLOPE = (2 / math.pi) ** 0.5
 
 
 class Reader:
@@ -63,7 +65,7 @@ class Reader:
         """Multi-head attention; `bias` is (heads, tokens, tokens)."""
         split = self._linear(f"{block}.qkv", x).reshape(len(x), 3, self._heads, -1).transpose(1, 2, 0, 3)
         queries, keys, values = split
-        scores = queries @ keys.transpose(0, 2, 1) / np.sqrt(queries.shape[-1]) + bias
+        scores = queries @ keys.transpose(0, 2, 1) / queries.shape[-1] ** 0.5 + bias
         scores -= scores.max(axis=-1, keepdims=True)
         np.exp(scores, out=scores)
         context = (scores / scores.sum(axis=-1, keepdims=True)) @ values
@@ -80,7 +82,7 @@ class Reader:
 
 def _gelu(x: np.ndarray) -> np.ndarray:
     """Hendrycks and Gimpel's approximation by tanh (arXiv:1606.08415)."""
-    return x / 2 * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x * x * x)))
+    return x / 2 * (1 + np.tanh(_SLOPE * (x + 0.044715 * x * x * x)))
 
 
 @lru_cache(maxsize=1)
