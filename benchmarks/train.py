@@ -32,16 +32,20 @@ from index.embed import open_embedder
 from index.types import Article
 from qa import retrieve
 from qa.reader import load_reader
-from qa.retrieve import Weights, shortlist
+from qa.retrieve import Weights, read_under_title, shortlist
 from qa.select import features
 from qa.signals import FEATURES, LATE, SIGNALS, Bag, compare_tokens, measure, share, with_tokens_compared
 from qa.understand import understand
 
 LANGUAGES = ("en", "vi", "de", "es")
 KINDS = {"present": 0.5, "near": 0.12, "nearest": 0.16, "far": 0.12, "beside": 0.1}
-JUDGED = {"near": 0.5, "nearest": 0.5, "beside": 0.5}
-"""What the unanswerable kinds that are close to the subject weigh when it is learned whether a question is answered:
-no signal tells them from answers well, and at full weight they cost more answers than they refuse (docs/quality.md)."""
+JUDGED = {
+    "plain": {"near": 0.2, "nearest": 0.4, "beside": 0.0},
+    "late": {"near": 0.5, "nearest": 0.5, "beside": 0.5},
+}
+"""What the unanswerable kinds that are close to the subject weigh when it is learned whether a question is answered.
+Signals without tokens hardly tell them from answers, and the reader not well: at full weight they cost more answers
+than they refuse (docs/quality.md)."""
 QUESTIONS = Path(__file__).parent / "questions"
 FOLDS = 4
 L2 = 1e-3
@@ -81,8 +85,8 @@ def main() -> None:
     stored: dict = {"token mean": [round(float(x), 4) for x in data.token_mean]}
     for name, cases in (("plain", plain), ("late", late)):
         print(f"{name}: {len(cases)} cases", flush=True)
-        report(cases, levels=name == "plain")
-        stored[name] = as_json(fit(cases, levels=name == "plain"))
+        report(cases, name)
+        stored[name] = as_json(fit(cases, name))
     if options.write:
         path = Path(retrieve.__file__).parent / "weights.json"
         path.write_text(json.dumps(stored) + "\n", encoding="utf-8")
@@ -182,8 +186,8 @@ class Data:
     def _measured(self, language: str, id: str, article: Article, row: PassageRow) -> np.ndarray:
         query, vector, tokens = self._asked(language, id)
         signals = measure(query, vector, article, row).signals
-        sentences = [own.astype(np.float32) for own in self._tokens[row.id]]
-        return with_tokens_compared(signals, compare_tokens(tokens, sentences, self.token_mean, load_reader()))
+        title, *sentences = [own.astype(np.float32) for own in self._tokens[row.id]]
+        return with_tokens_compared(signals, compare_tokens(tokens, sentences, self.token_mean, load_reader(), title))
 
     def _cut_out(self, article: Article, row: PassageRow, id: str) -> list[Pair]:
         """The passage without the sentences that hold the answer; none where nothing is left."""
@@ -202,7 +206,7 @@ class Data:
             pairs.append((article, PassageRow(self._count, article.id, passage, np.zeros(0), np.zeros(0))))
         vectors = self._embedder.passages(*_arguments(pairs))
         pairs = [(a, replace(r, vector=v, sentence_vectors=s)) for (a, r), (v, s) in zip(pairs, vectors, strict=True)]
-        for (_, row), tokens in zip(pairs, self._embedder.span_tokens(*_arguments(pairs)), strict=True):
+        for (_, row), tokens in zip(pairs, self._embedder.span_tokens(*_under_titles(pairs)), strict=True):
             self._tokens[row.id] = [own.astype(np.float16) for own in tokens]
         return pairs
 
@@ -229,6 +233,12 @@ def _version(versions: dict[str, list[Pair]], language: str) -> list[Pair]:
     return versions.get(language) or next(iter(versions.values()))
 
 
+def _under_titles(pairs: list[Pair]) -> tuple[list[str], list[list[tuple[int, int]]]]:
+    """The texts under their titles, and the places of title and sentences, as `qa.retrieve` compares them."""
+    arguments = [read_under_title(article, row.passage) for article, row in pairs]
+    return [text for text, _ in arguments], [spans for _, spans in arguments]
+
+
 def _arguments(pairs: list[Pair]) -> tuple[list[str], list[list[tuple[int, int]]], list[str]]:
     """The texts, sentences and titles of passages, as an embedder wants them."""
     spans = [
@@ -250,17 +260,21 @@ def _without_late(signals: np.ndarray) -> np.ndarray:
 
 
 # Levels of cosines differ from corpus to corpus, so they tell little about a library that they were not learned
-# on; where tokens can be compared, whether a question is answered is judged without them.
-_LEVELS = ("score", "lead", "sentence cosine", "passage cosine")
+# on; where tokens can be compared, whether a question is answered is judged without them. Where they cannot, there
+# is no reading, and the share depends on what the embedder's cosines are like.
+_UNUSED = {
+    "late": ("score", "lead", "sentence cosine", "passage cosine"),
+    "plain": ("share", "best reading", "reading of any", "mean reading"),
+}
 
 
-def fit(cases: list[Case], levels: bool) -> Weights:
-    """The weights that fit the cases best; without `levels`, features that are levels of cosines get none."""
-    used = [i for i, name in enumerate(FEATURES) if levels or name not in _LEVELS]
+def fit(cases: list[Case], kind: str) -> Weights:
+    """The weights of a kind, `plain` or `late`, that fit the cases best."""
+    used = [i for i, name in enumerate(FEATURES) if name not in _UNUSED[kind]]
     weights = Weights(fit_sentence(cases), np.zeros((2, 1 + len(FEATURES))), np.zeros(0))
     x = np.array([features(case.signals, weights) for case in cases])
     y = np.array([case.kind == "present" for case in cases])
-    weight = np.array([JUDGED.get(case.kind, 1.0) for case in cases])
+    weight = np.array([JUDGED[kind].get(case.kind, 1.0) for case in cases])
     other = x[:, FEATURES.index("other language")].astype(int)
     for of in (0, 1):
         own = x[other == of][:, used]
@@ -292,25 +306,25 @@ def fit_sentence(cases: list[Case]) -> np.ndarray:
     return (found.x / scale).astype(np.float32)
 
 
-def report(cases: list[Case], levels: bool) -> None:
+def report(cases: list[Case], kind: str) -> None:
     """Prints figures on articles that the weights were not learned from."""
     files = sorted({case.file for case in cases})
     fold = np.array([files.index(case.file) % FOLDS for case in cases])
     top, top3, probability = np.zeros(len(cases)), np.zeros(len(cases)), np.zeros(len(cases))
     for held in range(FOLDS):
-        weights = fit([case for case, own in zip(cases, fold, strict=True) if own != held], levels)
+        weights = fit([case for case, own in zip(cases, fold, strict=True) if own != held], kind)
         for i in np.flatnonzero(fold == held):
             order = np.argsort(-weights.scores(cases[i].signals))
             top[i], top3[i] = cases[i].right[order[0]], cases[i].right[order[:3]].any()
             probability[i] = weights.probability(features(cases[i].signals, weights))
-    kind = np.array([case.kind for case in cases])
+    kinds = np.array([case.kind for case in cases])
     same = np.array([case.same_language for case in cases])
     for name, of in (("same language", same), ("other language", ~same)):
-        present = of & (kind == "present")
+        present = of & (kinds == "present")
         print(f"  {name}: best sentence right {top[present].mean():.3f}, one of three {top3[present].mean():.3f}")
         for threshold in (0.4, 0.5, 0.6, 0.7, 0.8):
             refused = (probability < threshold)[present].mean()
-            wrong = [f"{k} {(probability >= threshold)[of & (kind == k)].mean():.3f}" for k in list(KINDS)[1:]]
+            wrong = [f"{k} {(probability >= threshold)[of & (kinds == k)].mean():.3f}" for k in list(KINDS)[1:]]
             print(f"    threshold {threshold}: false refusals {refused:.3f}, false answers {', '.join(wrong)}")
 
 

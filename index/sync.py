@@ -122,6 +122,7 @@ def sync(
             library.vectors.rebuild()
         _remove(library, disk, report)
         _update(library, disk.found, report, retry, progress or (lambda *_: None), stop or threading.Event())
+        library.vectors.compact()
         report.failed = [*disk.failures, *library.failures()]
         report.articles = library.catalog.article_count()
         report.chunks = library.catalog.passage_count()

@@ -14,6 +14,8 @@ from index.errors import LibraryError
 
 EXACT = 5_000  # passages; up to here reading all vectors takes less than loading Chroma (1 to 2 s)
 _BATCH = 1_000  # more stalls embedded Chroma; its own limit is 5,461 (see the storage note)
+_WASTE = 0.3  # of as many vectors as there are removed since, Chroma is made anew: it gives back neither room nor time
+_SMALL = 1_000  # removed vectors that are not worth it
 _COLLECTION = "passages"
 log = logging.getLogger(__name__)
 
@@ -66,6 +68,15 @@ class Vectors:
     def remove(self, ids: Sequence[int]) -> None:
         for i in range(0, len(ids), _BATCH):
             self._do("delete", ids=[str(id) for id in ids[i : i + _BATCH]])
+        self._catalog.set_meta("removed", str(self._removed() + len(ids)))
+
+    def compact(self) -> None:
+        """Makes Chroma anew where much of it is what was removed."""
+        if self._removed() >= max(_SMALL, _WASTE * self._catalog.passage_count()):
+            self.rebuild()
+
+    def _removed(self) -> int:
+        return int(self._catalog.meta("removed") or 0)
 
     def ids(self) -> set[int]:
         return {int(id) for id in self._do("get", include=[])["ids"]}
@@ -103,6 +114,7 @@ class Vectors:
             self._close()
             self._catalog.set_meta("dirty", "1")
             self._catalog.set_meta("chroma", str(int(self._catalog.meta("chroma") or 0) + 1))
+            self._catalog.set_meta("removed", "0")
             for folder in self._home.glob("chroma-*"):
                 shutil.rmtree(folder, ignore_errors=True)
             ids, vectors = self._catalog.vectors()
@@ -127,6 +139,7 @@ class Vectors:
         """Opens Chroma; done by itself when it is first needed."""
         os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
         import chromadb
+        from chromadb.api.shared_system_client import SharedSystemClient
         from chromadb.config import Settings
 
         settings = Settings(anonymized_telemetry=False, is_persistent=True)
@@ -136,6 +149,8 @@ class Vectors:
                 _COLLECTION, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
             )
         except Exception as error:
+            self._client = self._collection = None
+            SharedSystemClient.clear_system_cache()  # Chroma keeps what failed to start, and would hand it out again
             raise _damaged(self._folder(), error) from error
         self._revision = self._catalog.revision
 

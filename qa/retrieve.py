@@ -12,7 +12,7 @@ import numpy as np
 from index.catalog import Catalog, PassageRow
 from index.embed import Embedder, TokenEmbedder
 from index.library import Library
-from index.types import Article
+from index.types import Article, Passage
 from qa.reader import load_reader
 from qa.signals import FEATURES, SIGNALS, Candidate, compare_tokens, measure, with_tokens_compared
 from qa.types import ANY, Filters, Query
@@ -108,18 +108,25 @@ def _vector(embedder: Embedder, query: Query) -> np.ndarray:
 def _compared(embedder: TokenEmbedder, query: Query, candidates: Sequence[Candidate]) -> Retrieved:
     """The candidates with their tokens compared too."""
     weights = load_weights("late")
-    places = [(c.article, c.row.passage.span.start, c.row.passage) for c in candidates]
-    tokens = embedder.span_tokens(
-        [article.text[start : passage.span.end] for article, start, passage in places],
-        [[(s.start - start, s.end - start) for s in passage.sentences] for _, start, passage in places],
-        [article.title for article, _, _ in places],
-    )
+    read = [read_under_title(candidate.article, candidate.row.passage) for candidate in candidates]
+    tokens = embedder.span_tokens([text for text, _ in read], [spans for _, spans in read])
     question = embedder.query_tokens(query.text, query.start)
     compared = []
-    for candidate, own in zip(candidates, tokens, strict=True):
-        values = compare_tokens(question, own, weights.token_mean, load_reader())
+    for candidate, (title, *sentences) in zip(candidates, tokens, strict=True):
+        values = compare_tokens(question, sentences, weights.token_mean, load_reader(), title)
         compared.append(replace(candidate, signals=with_tokens_compared(candidate.signals, values)))
     return Retrieved(tuple(compared), weights)
+
+
+def read_under_title(article: Article, passage: Passage) -> tuple[str, list[tuple[int, int]]]:
+    """A passage's text with the article's title above it, and the places of the title and of each sentence.
+
+    The first passage begins with the title: it gets none, and the title's place is empty.
+    """
+    title = article.title if passage.span.start else ""
+    shift = len(title) + 1 - passage.span.start
+    sentences = [(span.start + shift, span.end + shift) for span in passage.sentences]
+    return f"{title}\n{article.text[passage.span.start : passage.span.end]}", [(0, len(title)), *sentences]
 
 
 def without_copies(catalog: Catalog, rows: dict[int, PassageRow], allowed: set[int] | None) -> dict[int, PassageRow]:

@@ -125,15 +125,15 @@ def with_tokens_compared(signals: np.ndarray, values: np.ndarray) -> np.ndarray:
 
 
 def compare_tokens(
-    question: np.ndarray, sentences: Sequence[np.ndarray], mean: np.ndarray, reader: Reader
+    question: np.ndarray, sentences: Sequence[np.ndarray], mean: np.ndarray, reader: Reader, title: np.ndarray
 ) -> np.ndarray:
     """The signals of LATE for each sentence of a passage, (sentences, LATE).
 
-    Tokens are (tokens, layers, dimensions), those of the question and of each sentence. Late interaction takes
-    those of the last layer; `mean` is what all of them have in common.
+    Tokens are (tokens, layers, dimensions), those of the question, of each sentence and of the title that they
+    stand under. Late interaction takes those of the last layer; `mean` is what all of them have in common.
     """
     matched = late_interaction(question[:, -1], [tokens[:, -1] for tokens in sentences], mean)
-    return np.hstack([matched, reader.read(question, sentences)[:, None]])
+    return np.hstack([matched, reader.read(question, [title, *sentences])[1:, None]])
 
 
 def late_interaction(question: np.ndarray, sentences: Sequence[np.ndarray], mean: np.ndarray) -> np.ndarray:

@@ -50,7 +50,7 @@ def test_the_whole_way(run, tmp_path: Path) -> None:
     assert [source["path"] for source in sources] == sorted(f"seeds/{p.name}" for p in SEEDS.glob("*.txt"))
     assert all(set(source) == ARTICLE | {"state"} for source in sources)
 
-    status, (answer,), _ = run("ask", "Who led the Israeli delegation to the 48th JPMG?", "--json")
+    status, (answer,), _ = run("ask", "Who led the Israeli delegation?", "--json")
     assert set(answer) >= ANSWER and answer["status"] == "answered"
     assert all(set(c) - {"span"} == CITATION and set(c["article"]) == ARTICLE for c in answer["citations"])
     assert all(s["citations"] for s in answer["statements"])
@@ -68,11 +68,11 @@ def test_the_whole_way(run, tmp_path: Path) -> None:
 
     batch = tmp_path / "questions.jsonl"
     lines = [
-        {"id": "a", "question": "Who led the Israeli delegation to the 48th JPMG?"},
+        {"id": "a", "question": "Who led the Israeli delegation?"},
         {
             "id": "b",
             "question": "And who welcomed them?",
-            "history": ["Who led the Israeli delegation to the 48th JPMG?"],
+            "history": ["Who led the Israeli delegation?"],
         },
         {"question": "What is said about Iran?", "filters": {"language": "vi"}},
     ]

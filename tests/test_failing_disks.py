@@ -110,6 +110,21 @@ def test_a_library_that_fills_up_keeps_answering(tmp_path: Path, folder: Path, s
         reader.vectors._close()
 
 
+def test_chroma_that_could_not_be_opened_is_opened_once_it_can_be(tmp_path: Path, folder: Path, sandbox) -> None:
+    sync(open_library(tmp_path / "library", sandbox), [str(folder)])
+    [database] = (tmp_path / "library").glob("chroma-*/chroma.sqlite3")
+    library = open_library(tmp_path / "library", sandbox)
+    whole = database.read_bytes()
+    library.vectors._close()
+    database.write_bytes(b"no database" * 1000)
+    with pytest.raises(LibraryError, match="cannot be used"):
+        library.vectors.open()
+    database.write_bytes(whole)
+    library.vectors.open()
+    assert len(library.vectors.ids()) == library.catalog.passage_count() == 12
+    assert check(library) == []
+
+
 def test_a_read_only_library(tmp_path: Path, folder: Path, sandbox) -> None:
     disk = tmp_path / "disk"
     with small_disk(disk, "16m"):

@@ -165,6 +165,22 @@ def test_damaged_vectors_are_found_and_rebuilt_without_embedding(folder: Path, m
     assert (opened._embedder, check(make_library())) == (None, [])
 
 
+def test_vectors_that_are_mostly_removed_ones_are_made_anew(folder: Path, make_library, embedder, monkeypatch) -> None:
+    monkeypatch.setattr("index.vectors._SMALL", 4)
+    library = make_library()
+    sync(library, [str(folder)])
+    first = library.vectors._folder()
+    for year in range(2000, 2003):
+        write(folder, "a.txt", f"Person {year}", 1, year)
+        sync(library)
+    assert library.vectors._folder() == first
+    write(folder, "a.txt", "Person", 1, 2004)
+    sync(library)
+    assert library.vectors._folder() != first and not first.exists()
+    assert library.vectors.nearest(embedder.query("Person"), 9)
+    assert check(library) == []
+
+
 def test_a_reader_sees_what_another_library_object_wrote(folder: Path, make_library) -> None:
     writer, reader = make_library(), make_library()
     sync(writer, [str(folder)])
