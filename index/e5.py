@@ -5,8 +5,10 @@ import logging
 import os
 import re
 import shutil
+import threading
 import unicodedata
 import warnings
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -29,6 +31,7 @@ BATCH = 512  # tokens a run; more is no faster
 LONGEST_PIECE = 16  # characters
 CACHED_WORDS = 1 << 16
 CACHED_QUESTIONS = 8
+CACHED_TEXTS = 32  # whose tokens' vectors are kept for the next question, often on the same matter: 40 MB at most
 
 Spans = Sequence[tuple[int, int]]
 Window = tuple[
@@ -177,6 +180,8 @@ class E5:
             )
             self._tokenizer = tokenizer.result()
         self._question = lru_cache(CACHED_QUESTIONS)(self._read_question)
+        self._read: OrderedDict[tuple[str, str], tuple[Tokens, np.ndarray]] = OrderedDict()
+        self._reading = threading.Lock()
         self._workers = ThreadPoolExecutor(self._threads, thread_name_prefix="e5")
 
     def query(self, text: str) -> np.ndarray:
@@ -208,13 +213,22 @@ class E5:
         self, texts: Sequence[str], spans: Sequence[Spans], contexts: Sequence[str] | None = None
     ) -> list[list[np.ndarray]]:
         """For each text and each of its spans the vectors of the span's tokens as they are, (tokens, LAYERS, 384)."""
-        prefixes = _prefixes(texts, contexts)
-        tokens = [self._tokenizer(prefix, text) for prefix, text in zip(prefixes, texts, strict=True)]
+        keys = list(zip(_prefixes(texts, contexts), texts, strict=True))
+        with self._reading:
+            known = {key: self._read[key] for key in keys if key in self._read}
+        missing = [key for key in dict.fromkeys(keys) if key not in known]
+        tokens = [self._tokenizer(*key) for key in missing]
+        vectors = self._token_vectors(tokens, self._hidden(tokens, LAYERS))
+        known |= dict(zip(missing, zip(tokens, vectors, strict=True), strict=True))
+        with self._reading:
+            for key in keys:
+                self._read[key] = known[key]
+                self._read.move_to_end(key)
+            while len(self._read) > CACHED_TEXTS:
+                self._read.popitem(last=False)
         return [
-            [vectors[slice(*t.within(*span))] for span in own]
-            for vectors, t, own in zip(
-                self._token_vectors(tokens, self._hidden(tokens, LAYERS)), tokens, spans, strict=True
-            )
+            [vectors[slice(*tokens.within(*span))] for span in own]
+            for (tokens, vectors), own in zip((known[key] for key in keys), spans, strict=True)
         ]
 
     def _read_question(self, text: str) -> tuple[Tokens, list[Window]]:
