@@ -286,7 +286,7 @@ def _row(row: Listed, say: Say) -> str:
     bare = f"; {say('nothing on {pages}', pages=leaves_text(article.bare))}" if article.bare else ""
     return (
         f'<th scope="row" role="rowheader">{_link(article, article.title)}</th>'
-        f'<td role="cell">{publisher}</td> <td role="cell" class="short">{date}</td> '
+        f'<td role="cell" class="publisher">{publisher}</td> <td role="cell" class="short">{date}</td> '
         f'<td role="cell" class="short">{language}</td> '
         f'<td role="cell" class="stated {escape(article.state)}">{_state(row, say)}{escape(bare)}</td> '
         f'<td role="cell" class="short">{row.passages:,}</td>'
