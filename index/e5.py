@@ -34,9 +34,8 @@ CACHED_QUESTIONS = 8
 CACHED_TEXTS = 32  # whose tokens' vectors are kept for the next question, often on the same matter: 40 MB at most
 
 Spans = Sequence[tuple[int, int]]
-Window = tuple[
-    int, int, np.ndarray
-]  # the text's number, the window's first token, its vectors (2 + tokens, layers, 384)
+Window = tuple[int, int, np.ndarray]
+"""A text's number, the window's first token, its vectors (2 + tokens, layers, 384)."""
 log = logging.getLogger(__name__)
 
 

@@ -68,12 +68,11 @@ class _Stopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A file that may have changed: as found and as known before, as it is now, and its articles.
+    """A file that may have changed: as known before, as it is now, and its articles.
 
     `drafts` is None where nothing was read: its content is known, or `seen.error` says what went wrong.
     """
 
-    entry: FoundFile
     row: FileRow | None
     seen: FileRow
     drafts: Sequence[Draft] | None
@@ -438,25 +437,25 @@ def _extract(library: Library, entry: FoundFile, row: FileRow | None, made_by: s
     try:
         seen = replace(seen, hash=content_hash(entry.real))
         if row and row.error is None and (row.hash, row.made_by) == (seen.hash, made_by):
-            return _Read(entry, row, seen, None)
-        return _Read(entry, row, seen, library.sandbox.extract(Path(entry.real)))
+            return _Read(row, seen, None)
+        return _Read(row, seen, library.sandbox.extract(Path(entry.real)))
     except OSError as error:
         reason = f"{entry.shown} cannot be read ({error.strerror}). Check its permissions."
     except SourceError as error:
         reason = str(error).replace(entry.real, entry.shown)
-    return _Read(entry, row, replace(seen, error=reason), None)
+    return _Read(row, replace(seen, error=reason), None)
 
 
 def _add(library: Library, read: _Read, made_by: str, batch: _Batch) -> None:
     """Adds to the batch what a file holds now, divided into passages, and what it replaces."""
-    entry, row = read.entry, read.row
-    batch.files.append(read.seen)
+    seen, row = read.seen, read.row
+    batch.files.append(seen)
     if read.drafts is None:
         return
-    old = library.catalog.articles_of(entry.real)
+    old = library.catalog.articles_of(seen.real)
     pairs = _same_articles(read.drafts, old)
     for draft, before in zip(read.drafts, pairs, strict=True):
-        article = _article(draft, entry, before.id if before else secrets.token_hex(6))
+        article = _article(draft, seen, before.id if before else secrets.token_hex(6))
         if (
             before
             and replace(article, path=before.path, state=before.state) == before
@@ -466,7 +465,7 @@ def _add(library: Library, read: _Read, made_by: str, batch: _Batch) -> None:
             continue
         kept = _kept(library, before) if before and before.title == article.title else {}
         found = passages(article.text, article.language, library.config.passage_tokens)
-        batch.articles.append((article, entry.real, found))
+        batch.articles.append((article, seen.real, found))
         batch.kept.extend(kept.get(_key(article, passage)) for passage in found)
         batch.updated += before is not None
         batch.added += before is None
