@@ -139,7 +139,6 @@ class Vectors:
         """Opens Chroma; done by itself when it is first needed."""
         os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
         import chromadb
-        from chromadb.api.shared_system_client import SharedSystemClient
         from chromadb.config import Settings
 
         settings = Settings(anonymized_telemetry=False, is_persistent=True)
@@ -149,18 +148,21 @@ class Vectors:
                 _COLLECTION, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
             )
         except Exception as error:
-            self._client = self._collection = None
-            SharedSystemClient.clear_system_cache()  # Chroma keeps what failed to start, and would hand it out again
+            self._forget()
             raise _damaged(self._folder(), error) from error
         self._revision = self._catalog.revision
 
     def _close(self) -> None:
         if self._client is not None:
-            from chromadb.api.shared_system_client import SharedSystemClient
+            self._forget()
 
-            self._client = self._collection = None
-            self._revision = -1
-            SharedSystemClient.clear_system_cache()
+    def _forget(self) -> None:
+        """Chroma keeps what it opened, and what it failed to open, and would hand it out again."""
+        from chromadb.api.shared_system_client import SharedSystemClient
+
+        self._client = self._collection = None
+        self._revision = -1
+        SharedSystemClient.clear_system_cache()
 
 
 def _damaged(folder: Path, error: Exception) -> LibraryError:
