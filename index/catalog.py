@@ -1,10 +1,11 @@
 """The catalogue: SQLite tables of files, articles, passages, words and vectors; the only source of truth."""
 
+import itertools
 import json
 import sqlite3
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,73 +17,14 @@ from index.doubles import LIKE, LIKE_AT_ONE_ADDRESS, bands, likeness, newest, sa
 from index.errors import LibraryDamaged, LibraryError, LibraryTooNew
 from index.folder import FoundFile
 from index.listing import STATES, Counts, Listed, Listing, Totals, Wanted
+from index.schema import BEGIN_ANEW, MIGRATING, MIGRATIONS, SCHEMA, SCHEMA_VERSION, TAKE_ANEW
+from index.stages import Progress
 from index.types import Article, Failure, Passage, Span
 from index.words import fold, stem, words
 
-SCHEMA_VERSION = 3
 PUBLISHERS_COUNTED = 200  # of the publishers of some articles, the commonest
 COUNTS_KEPT = 100  # of choices of articles
-_DOUBLES = """
-CREATE TABLE doubles (
-    article TEXT PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE, signature BLOB NOT NULL,
-    copy_of TEXT REFERENCES articles(id) ON DELETE SET NULL) WITHOUT ROWID;
-CREATE INDEX doubles_copy ON doubles(copy_of) WHERE copy_of IS NOT NULL;
-"""
-# Bands are those of the articles that are no copies. Texts have a table of their own: lists of articles read none.
-_BANDS = "CREATE TABLE bands (band INTEGER, article TEXT, PRIMARY KEY (band, article)) WITHOUT ROWID;"
-_ARTICLES = """
-CREATE TABLE articles (
-    id TEXT PRIMARY KEY, file TEXT NOT NULL REFERENCES files(real) ON DELETE CASCADE ON UPDATE CASCADE,
-    path TEXT NOT NULL, title TEXT NOT NULL, publisher TEXT, author TEXT, published TEXT, language TEXT, url TEXT,
-    content_hash TEXT NOT NULL, part TEXT NOT NULL, leaves TEXT NOT NULL, searched TEXT NOT NULL,
-    indexed TEXT NOT NULL);
-"""
-_TEXTS = """
-CREATE TABLE texts (article TEXT PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE, text TEXT NOT NULL);
-"""
-_INDEXES = """
-CREATE INDEX articles_file ON articles(file);
-CREATE INDEX articles_path ON articles(path);
-CREATE INDEX articles_publisher ON articles(publisher);
-CREATE INDEX articles_published ON articles(published);
-CREATE INDEX articles_language ON articles(language);
-CREATE INDEX articles_url ON articles(url) WHERE url IS NOT NULL;
-CREATE INDEX files_error ON files(shown) WHERE error IS NOT NULL;
-"""
-_SCHEMA = f"""
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE roots (real TEXT PRIMARY KEY, given TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE files (
-    real TEXT PRIMARY KEY, shown TEXT NOT NULL, root TEXT NOT NULL REFERENCES roots(real) ON DELETE CASCADE,
-    size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, inode INTEGER NOT NULL,
-    hash TEXT NOT NULL, made_by TEXT NOT NULL, error TEXT);
-CREATE INDEX files_hash ON files(hash);
-{_ARTICLES}{_TEXTS}{_INDEXES}{_DOUBLES}{_BANDS}
-CREATE TABLE passages (
-    id INTEGER PRIMARY KEY, article TEXT NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
-    start INTEGER NOT NULL, stop INTEGER NOT NULL, vector BLOB NOT NULL,
-    sentences BLOB NOT NULL, sentence_vectors BLOB NOT NULL);
-CREATE INDEX passages_article ON passages(article);
-CREATE VIRTUAL TABLE words USING fts5(exact, folded, tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co'");
-CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, col);
-"""
-_MIGRATIONS = {
-    1: "ALTER TABLE articles ADD COLUMN part TEXT NOT NULL DEFAULT '';"
-    f"ALTER TABLE articles ADD COLUMN leaves TEXT NOT NULL DEFAULT '[]';{_DOUBLES}",
-    2: f"""
-    ALTER TABLE articles RENAME TO articles_before;
-    {_ARTICLES}
-    INSERT INTO articles SELECT a.id, a.file, f.shown, a.title, a.publisher, a.author, a.published, a.language, a.url,
-        a.content_hash, a.part, a.leaves, searched(a.title, a.publisher, a.author, a.published, f.shown || a.part), ''
-        FROM articles_before a JOIN files f ON f.real = a.file ORDER BY a.rowid;
-    {_TEXTS}
-    INSERT INTO texts SELECT id, text FROM articles_before ORDER BY rowid;
-    DROP TABLE articles_before;
-    {_INDEXES}{_BANDS}
-    INSERT OR IGNORE INTO bands SELECT value, article FROM doubles, json_each(bands(signature)) WHERE copy_of IS NULL
-        ORDER BY 1, 2;
-    """,
-}
+TOLD = 500  # articles after which the progress of a migration is told; a large library has a thousand a second
 _ARTICLE = """SELECT a.id, a.path || a.part, a.title, a.publisher, a.author, a.published, a.language, a.url,
     a.content_hash,
     CASE WHEN f.error IS NOT NULL THEN 'stale' WHEN d.copy_of IS NOT NULL THEN 'copy' ELSE 'indexed' END,
@@ -115,13 +57,14 @@ class PassageRow:
 class Catalog:
     """One library's catalogue. Reads may come from any thread; writes go through `writing`."""
 
-    def __init__(self, path: Path):
+    def __init__(self, path: Path, progress: Progress | None = None):
+        """Opens it; `progress` is told of a migration, how far it is and what it is, where one is due."""
         self.path = path
         self._local = threading.local()
         self._languages: tuple[int, tuple[str, ...]] = (-1, ())
         self._counted: tuple[int, dict[Wanted, Counts]] = (-1, {})
         with self._errors():
-            self._prepare()
+            self._prepare(progress or (lambda *_: None))
 
     # --- reading
 
@@ -251,6 +194,11 @@ class Catalog:
             self._languages = (revision, tuple(row[0] for row in self._rows(sql)))
         return self._languages[1]
 
+    def not_anew(self) -> list[str]:
+        """The articles, by their ids, whose passages have no new vectors yet."""
+        sql = "SELECT id FROM articles WHERE id NOT IN (SELECT article FROM passages_anew) ORDER BY rowid"
+        return [row[0] for row in self._rows(sql)]
+
     def next_passage(self) -> int:
         return self._row("SELECT coalesce(max(id), 0) + 1 FROM passages")[0]
 
@@ -294,11 +242,17 @@ class Catalog:
         finally:
             connection.rollback()
 
+    def is_latest(self) -> bool:
+        """Whether nothing was written, in the catalogue or in Chroma, since this thread's snapshot began."""
+        sql = "SELECT * FROM meta ORDER BY key"
+        with self._errors(), closing(sqlite3.connect(self.path, timeout=30)) as beside:
+            return beside.execute(sql).fetchall() == self._rows(sql)
+
     # --- writing
 
     @contextmanager
-    def writing(self) -> Iterator["Writer"]:
-        """One transaction; everything or nothing."""
+    def writing(self, revised: bool = True) -> Iterator["Writer"]:
+        """One transaction; everything or nothing. `revised`: it is a change of what is searched."""
         connection = self._connection()
         with self._errors():
             connection.execute("BEGIN IMMEDIATE")
@@ -306,7 +260,8 @@ class Catalog:
                 writer = Writer(connection)
                 yield writer
                 writer.link_copies()
-                writer.set_meta("revision", str(self.revision + 1))
+                if revised:
+                    writer.set_meta("revision", str(self.revision + 1))
                 connection.commit()
             except BaseException:
                 connection.rollback()
@@ -377,7 +332,7 @@ class Catalog:
         original = self._row(f"{_WITHOUT_TEXT} WHERE a.id = ?", copy_of) if copy_of else None
         return Listed(article, passages, indexed, _article(original) if original else None)
 
-    def _prepare(self) -> None:
+    def _prepare(self, progress: Progress) -> None:
         connection = self._connection()
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version > SCHEMA_VERSION:
@@ -387,15 +342,17 @@ class Catalog:
             )
         if version == 0:
             connection.execute("PRAGMA journal_mode = WAL")
-            self._step(0, _SCHEMA, SCHEMA_VERSION)
+            self._step(0, SCHEMA, SCHEMA_VERSION)
         for old in range(version or SCHEMA_VERSION, SCHEMA_VERSION):
-            self._step(old, _MIGRATIONS[old], old + 1)
+            self._step(old, MIGRATIONS[old], old + 1, progress)
 
-    def _step(self, old: int, script: str, new: int) -> None:
+    def _step(self, old: int, script: str, new: int, progress: Progress = lambda *_: None) -> None:
         """From one schema version to another, whole or not at all; done by one of several processes that try."""
         connection = self._connection()
         with filelock.FileLock(self.path.with_suffix(".lock")):
             if connection.execute("PRAGMA user_version").fetchone()[0] == old:
+                if old:
+                    self._count(script.count("counted("), progress)
                 connection.execute("PRAGMA foreign_keys = OFF")  # a table that is replaced takes no others with it
                 connection.execute("PRAGMA legacy_alter_table = ON")  # and they go on meaning the one of its name
                 try:
@@ -406,6 +363,21 @@ class Catalog:
                 finally:
                     connection.execute("PRAGMA legacy_alter_table = OFF")
                     connection.execute("PRAGMA foreign_keys = ON")
+
+    def _count(self, passes: int, progress: Progress) -> None:
+        """Lets `progress` know of each TOLD articles that a migration has come by, in its passes over all."""
+        connection = self._connection()
+        total = passes * connection.execute("SELECT count(*) FROM articles").fetchone()[0]
+        seen = itertools.count(1)
+
+        def counted(value: object) -> object:
+            done = next(seen)
+            if done % TOLD == 0:
+                progress(done, total, MIGRATING)
+            return value
+
+        connection.create_function("counted", 1, counted)
+        progress(0, total, MIGRATING)
 
     def _connection(self) -> sqlite3.Connection:
         if not hasattr(self._local, "connection"):
@@ -451,9 +423,6 @@ class Writer:
 
     def set_meta(self, key: str, value: str) -> None:
         self._run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
-
-    def drop_meta(self, key: str) -> None:
-        self._run("DELETE FROM meta WHERE key = ?", (key,))
 
     def put_root(self, real: str, given: str) -> None:
         self._run(
@@ -511,19 +480,7 @@ class Writer:
         self._unlinked.add(article.id)
         for row in passages:
             span = row.passage.span
-            spans = np.array([(s.start, s.end) for s in row.passage.sentences], dtype=np.int32)
-            self._run(
-                "INSERT INTO passages VALUES (?,?,?,?,?,?,?)",
-                (
-                    row.id,
-                    article.id,
-                    span.start,
-                    span.end,
-                    _blob(row.vector),
-                    spans.tobytes(),
-                    _blob(row.sentence_vectors),
-                ),
-            )
+            self._put_passage("passages", row)
             found = words(f"{article.title}\n{article.text[span.start : span.end]}")
             self._run(
                 "INSERT INTO words(rowid, exact, folded) VALUES (?,?,?)",
@@ -536,6 +493,26 @@ class Writer:
         self._drop_bands(id)
         self._run("DELETE FROM words WHERE rowid IN (SELECT id FROM passages WHERE article = ?)", (id,))
         self._run("DELETE FROM articles WHERE id = ?", (id,))
+
+    def begin_anew(self, embedding: str) -> None:
+        """Makes room for all vectors made anew by an embedding; those that it has made already stay."""
+        if self._run("SELECT value FROM meta WHERE key = 'anew'").fetchone() != (embedding,):
+            for statement in BEGIN_ANEW:
+                self._run(statement)
+            self.set_meta("anew", embedding)
+
+    def put_anew(self, passages: Iterable[PassageRow]) -> None:
+        """Keeps passages with new vectors beside those that are searched."""
+        for row in passages:
+            self._put_passage("passages_anew", row)
+
+    def take_anew(self) -> None:
+        """Puts the new vectors in the place of all; Chroma has none of them, and every file is to be read again."""
+        for statement in TAKE_ANEW:
+            self._run(statement)
+        self._run("UPDATE OR REPLACE meta SET key = 'embedding' WHERE key = 'anew'")
+        self.set_meta("dirty", "1")
+        self._run("UPDATE files SET made_by = ''")
 
     def link_copies(self) -> None:
         """Links each article that is new, or has lost its original, with the others that are the same one."""
@@ -558,6 +535,12 @@ class Writer:
                     self._run(
                         "UPDATE doubles SET copy_of = ? WHERE article = ? OR copy_of = ?", (chosen, copy.id, copy.id)
                     )
+
+    def _put_passage(self, table: str, row: PassageRow) -> None:
+        span = row.passage.span
+        spans = np.array([(s.start, s.end) for s in row.passage.sentences], dtype=np.int32).tobytes()
+        vectors = _blob(row.vector), spans, _blob(row.sentence_vectors)
+        self._run(f"INSERT INTO {table} VALUES (?,?,?,?,?,?,?)", (row.id, row.article, span.start, span.end, *vectors))
 
     def _like(self, article: Article) -> list[tuple[Article, float]]:
         """The other originals that may be the same article, by a band or the address, and how alike each is."""

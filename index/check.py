@@ -69,8 +69,8 @@ def _vector_problems(library: Library) -> list[str]:
         problems = [f"vectors: {len(lost)} passages have none"] if lost else []
         problems += [f"vectors: {len(extra)} belong to no passage"] if extra else []
         for i in np.linspace(0, len(ids) - 1, min(_PROBES, len(ids)), dtype=int):
-            nearest = library.vectors.nearest(vectors[i], 5)
-            if ids[i] not in [id for id, _ in nearest] and nearest[0][1] < 0.999:
+            nearest = library.vectors.stored(vectors[i], 5)
+            if ids[i] not in [id for id, _ in nearest] and (not nearest or nearest[0][1] < 0.999):
                 problems.append(f"vectors: passage {ids[i]} is not found by its own vector")
         return problems
     except LibraryError as error:

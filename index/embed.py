@@ -1,5 +1,6 @@
 """What turns text into vectors: the built-in multilingual-e5-small, or any embedding that LlamaIndex knows."""
 
+import threading
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,6 +9,12 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 
 from index.config import EmbeddingConfig
+from index.stages import Stopped
+from index.types import Article, Passage
+
+EMBEDDED_AT_ONCE = 64  # passages; about a second on two cores, which is what a stop has to wait for
+
+Embedded = tuple[np.ndarray, np.ndarray]  # vectors of a passage (dimensions,), of its sentences (sentences, dimensions)
 
 
 class Embedder(Protocol):
@@ -59,3 +66,24 @@ def open_embedder(config: EmbeddingConfig, cache: Path) -> Embedder:
     from index.llama_embedding import LlamaEmbedder
 
     return LlamaEmbedder(config)
+
+
+def embed(embedder: Embedder, places: Sequence[tuple[Article, Passage]], stop: threading.Event) -> list[Embedded]:
+    """The vectors of passages, each of an article (with its text), in order; like lengths are embedded together.
+
+    Raises Stopped once `stop` is set.
+    """
+    vectors: dict[int, Embedded] = {}
+    order = sorted(range(len(places)), key=lambda i: places[i][1].span.end - places[i][1].span.start)
+    for first in range(0, len(order), EMBEDDED_AT_ONCE):
+        if stop.is_set():
+            raise Stopped
+        own = order[first : first + EMBEDDED_AT_ONCE]
+        some = [places[i] for i in own]
+        embedded = embedder.passages(
+            [article.text[p.span.start : p.span.end] for article, p in some],
+            [[(s.start - p.span.start, s.end - p.span.start) for s in p.sentences] for _, p in some],
+            [article.title for article, _ in some],
+        )
+        vectors.update(zip(own, embedded, strict=True))
+    return [vectors[i] for i in range(len(places))]

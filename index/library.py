@@ -11,6 +11,7 @@ from index.embed import Embedder, open_embedder
 from index.errors import EmbeddingMismatch, FootnoteError, LibraryError
 from index.listing import Listing, Totals, Wanted
 from index.sandbox import Sandbox
+from index.stages import Progress
 from index.types import Article, Failure
 from index.vectors import Vectors
 
@@ -20,7 +21,14 @@ log = logging.getLogger(__name__)
 class Library:
     """What questions are asked of. Safe to use from several threads; writing is `index.sync`'s."""
 
-    def __init__(self, config: IndexConfig, embedder: Embedder | None = None, sandbox: Sandbox | None = None):
+    def __init__(
+        self,
+        config: IndexConfig,
+        embedder: Embedder | None = None,
+        sandbox: Sandbox | None = None,
+        progress: Progress | None = None,
+    ):
+        """Opens it; `progress` is told where a library of an earlier version is brought into the form of this one."""
         self.config = config
         self.home = config.home
         try:
@@ -30,7 +38,7 @@ class Library:
                 f"The library folder {self.home} cannot be made ({error.strerror}). "
                 "Choose another with FOOTNOTE_HOME or --home."
             ) from error
-        self.catalog = Catalog(self.home / "catalog.sqlite")
+        self.catalog = Catalog(self.home / "catalog.sqlite", progress)
         self.vectors = Vectors(self.home, self.catalog)
         self.sandbox = sandbox or Sandbox()
         self.gone = threading.Event()
@@ -41,20 +49,19 @@ class Library:
     @property
     def embedder(self) -> Embedder:
         """Opened at the first use. Raises EmbeddingMismatch where another one made the library's vectors."""
-        embedder = self._opened()
+        embedder = self.configured
         made_by = self.catalog.meta("embedding")
         if made_by not in (None, embedder.name):
             raise EmbeddingMismatch(
                 f"The library {self.home} was made with the embedding {made_by}, not {embedder.name}. "
-                "Run `footnote index --rebuild` to make it anew, or set [embedding] back."
+                "Run `footnote index --rebuild` to make it anew, or set [embedding] back; "
+                "where it was made anew just now, start this program again."
             )
         return embedder
 
-    def try_embedder(self) -> None:
-        """Embeds a word, whatever made the library's vectors. Raises EmbeddingError where that cannot be done."""
-        self._opened().query("word")
-
-    def _opened(self) -> Embedder:
+    @property
+    def configured(self) -> Embedder:
+        """The embedder that is configured now, whatever made the library's vectors."""
         with self._opening:
             if self._embedder is None:
                 self._embedder = open_embedder(self.config.embedding, self.home / "models")

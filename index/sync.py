@@ -3,7 +3,6 @@
 import hashlib
 import itertools
 import os
-import queue
 import secrets
 import threading
 import time
@@ -11,27 +10,22 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
 
 import filelock
 import numpy as np
 
 from index.catalog import FileRow, PassageRow
 from index.chunk import CHUNK_VERSION, passages
+from index.embed import Embedded, embed
 from index.errors import LibraryBusy, LibraryError, SourceError
 from index.folder import FoundFile, content_hash, walk
 from index.library import Library
+from index.rebuild import rebuild as make_anew
+from index.stages import Progress, Stopped, ahead
 from index.types import EXTRACT_VERSION, Article, Draft, Failure, Passage
 
 BATCH_PASSAGES = 256  # embedded and committed together; bounds the memory and what a kill can lose
 FIRST_BATCH = 16  # passages; each batch is twice the one before, so that embedding need not wait for a whole one
-EMBEDDED_AT_ONCE = 64  # passages; about a second on two cores, which is what a stop has to wait for
-LOOKS_UP = 0.2  # seconds after which who waits for a batch sees that it is to stop
-AHEAD = 2  # files that reading is ahead of dividing, batches that dividing is ahead of embedding, and that of writing
-
-T = TypeVar("T")
-Embedded = tuple[np.ndarray, np.ndarray]  # vectors of a passage (dimensions,), of its sentences (sentences, dimensions)
-Progress = Callable[[int, int, str], None]  # files written, files in all, what is being read ("" after a write)
 
 
 @dataclass(slots=True)
@@ -62,10 +56,6 @@ class _Disk:
         return row.real not in self.found and row.root not in self.unknown and not any(within)
 
 
-class _Stopped(Exception):
-    """Raised in the threads of a sync that is to end."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Read:
     """A file that may have changed: as known before, as it is now, and its articles.
@@ -82,12 +72,12 @@ class _Read:
 class _Batch:
     """Articles that are embedded and written together, each with its file and passages, and what they replace.
 
-    `kept` are the vectors of passages that an edit left as they were, None for those to embed.
+    `kept` has, for each passage, what the catalogue has of it where an edit left it as it was, None where it is new.
     """
 
     files: list[FileRow] = field(default_factory=list)
     articles: list[tuple[Article, str, tuple[Passage, ...]]] = field(default_factory=list)
-    kept: list[Embedded | None] = field(default_factory=list)
+    kept: list[PassageRow | None] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     added: int = 0
     updated: int = 0
@@ -106,22 +96,25 @@ def sync(
     """Adds `paths` to the source roots and makes the index equal to what is on the disk.
 
     A file that fails is reported and keeps its last good version; it is read again when it changes, or with
-    `retry`. `stop` ends it within about a second: what is written stays, `left` counts the rest. Raises
-    LibraryBusy where another process is writing, SourceError for a path that does not exist, and for `rebuild`
-    where a source is missing: its articles could not be made again.
+    `retry`. `rebuild` makes all anew, with the embedding configured now; one that was not completed is gone on with.
+    `stop` ends it within about a second: what is written stays, `left` counts the rest. Raises LibraryBusy where
+    another process is writing, SourceError for a path that does not exist.
     """
     started = time.perf_counter()
+    report, progress, stop = SyncReport(), progress or (lambda *_: None), stop or threading.Event()
     with writer_lock(library):
-        report = SyncReport()
         _add_roots(library, paths)
         disk = look(library, allow_empty)
-        if rebuild:
-            _forget_everything(library, disk)
-        if not library.vectors.sound:
-            library.vectors.rebuild()
-        _remove(library, disk, report)
-        _update(library, disk.found, report, retry, progress or (lambda *_: None), stop or threading.Event())
-        library.vectors.compact()
+        try:
+            if rebuild or _is_rebuilding(library):
+                make_anew(library, progress, stop)
+            if not library.vectors.sound:
+                library.vectors.rebuild()
+            _remove(library, disk, report)
+            _update(library, disk.found, report, retry, progress, stop)
+            library.vectors.compact()
+        except Stopped:
+            report.left = len(disk.found)
         report.failed = [*disk.failures, *library.failures()]
         report.articles = library.catalog.article_count()
         report.chunks = library.catalog.passage_count()
@@ -204,19 +197,10 @@ def writer_lock(library: Library) -> Iterator[None]:
         lock.release()
 
 
-def _forget_everything(library: Library, disk: _Disk) -> None:
-    """Only when all can be made again: every source is there, and the embedding answers."""
-    if disk.failures:
-        raise SourceError(
-            f"Nothing was rebuilt, since not all sources can be read: {disk.failures[0].error} Then try again."
-        )
-    if disk.found:
-        library.try_embedder()
-    with library.catalog.writing() as writer:
-        for file in library.catalog.files():
-            writer.drop_file(file)
-        writer.drop_meta("embedding")
-    library.vectors.rebuild()
+def _is_rebuilding(library: Library) -> bool:
+    """Whether a rebuild with the embedding configured now was begun and not completed."""
+    begun = library.catalog.meta("anew")
+    return begun is not None and begun == library.configured.name
 
 
 def _add_roots(library: Library, paths: Sequence[str]) -> None:
@@ -338,14 +322,14 @@ def _update(
 
     def reading(name: str) -> None:
         if stop.is_set():
-            raise _Stopped
+            raise Stopped
         progress(written, len(suspects), name)
 
-    with suppress(_Stopped), ExitStack() as stages:
-        read = stages.enter_context(_ahead(_extracted(library, suspects, made_by, reading), stop))
-        batches = stages.enter_context(_ahead(_batches(library, read, made_by), stop))
-        embedded = ((batch, _embed(library, batch, stop)) for batch in batches)
-        for batch, vectors in stages.enter_context(_ahead(embedded, stop)):
+    with suppress(Stopped), ExitStack() as stages:
+        read = stages.enter_context(ahead(_extracted(library, suspects, made_by, reading), stop))
+        batches = stages.enter_context(ahead(_batches(library, read, made_by), stop))
+        embedded = ((batch, _embedded(library, batch, stop)) for batch in batches)
+        for batch, vectors in stages.enter_context(ahead(embedded, stop)):
             _write(library, batch, vectors)
             written += len(batch.files)
             report.added += batch.added
@@ -353,54 +337,6 @@ def _update(
             report.removed += len(batch.gone)
             progress(written, len(suspects), "")
     report.left = len(suspects) - written
-
-
-@contextmanager
-def _ahead(items: Iterable[T], stop: threading.Event) -> Iterator[Iterator[T]]:
-    """The same items, made in a thread that is at most AHEAD of them ahead; its errors are raised here.
-
-    Once `stop` is set there are no more of them. When the block ends, the thread has ended too.
-    """
-    made: queue.SimpleQueue[tuple[T | None, BaseException | None]] = queue.SimpleQueue()
-    free = threading.Semaphore(AHEAD)
-    left = threading.Event()
-
-    def make() -> None:
-        try:
-            for item in items:
-                made.put((item, None))
-                free.acquire()
-                if left.is_set():
-                    return
-            made.put((None, None))
-        except BaseException as error:  # whatever it is, it is raised where the items are wanted
-            made.put((None, error))
-
-    def take() -> Iterator[T]:
-        while True:
-            try:
-                item, error = made.get(timeout=LOOKS_UP)
-            except queue.Empty:
-                item = error = None
-                if not stop.is_set():
-                    continue
-            if stop.is_set():
-                raise _Stopped
-            if error is not None:
-                raise error
-            if item is None:
-                return
-            yield item
-            free.release()
-
-    thread = threading.Thread(target=make, name="ahead", daemon=True)
-    thread.start()
-    try:
-        yield take()
-    finally:
-        left.set()
-        free.release()
-        thread.join()
 
 
 def _extracted(
@@ -466,7 +402,7 @@ def _add(library: Library, read: _Read, made_by: str, batch: _Batch) -> None:
         kept = _kept(library, before) if before and before.title == article.title else {}
         found = passages(article.text, article.language, library.config.passage_tokens)
         batch.articles.append((article, seen.real, found))
-        batch.kept.extend(kept.get(_key(article, passage)) for passage in found)
+        batch.kept.extend(kept.pop(_key(article, passage), None) for passage in found)
         batch.updated += before is not None
         batch.added += before is None
     batch.gone.extend(article.id for article in old if article not in pairs)
@@ -514,10 +450,9 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def _kept(library: Library, before: Article) -> dict[tuple[str, str], Embedded]:
-    """The vectors that an edited article still has a use for, by what was embedded."""
-    rows = library.catalog.passages_of(before.id)
-    return {_key(before, row.passage): (row.vector, row.sentence_vectors) for row in rows}
+def _kept(library: Library, before: Article) -> dict[tuple[str, str], PassageRow]:
+    """The passages that an edited article may still have, with their numbers and vectors, by what was embedded."""
+    return {_key(before, row.passage): row for row in library.catalog.passages_of(before.id)}
 
 
 def _key(article: Article, passage: Passage) -> tuple[str, str]:
@@ -526,39 +461,30 @@ def _key(article: Article, passage: Passage) -> tuple[str, str]:
     return article.text[start : passage.span.end], sentences
 
 
-def _embed(library: Library, batch: _Batch, stop: threading.Event) -> list[Embedded]:
-    """The vectors of every passage of a batch, in order; only text that is new is embedded, like lengths together."""
+def _embedded(library: Library, batch: _Batch, stop: threading.Event) -> list[Embedded]:
+    """The vectors of the passages of a batch that are new, in order."""
     places = [(article, passage) for article, _, found in batch.articles for passage in found]
-    vectors = list(batch.kept)
-    wanted = [i for i, kept in enumerate(vectors) if kept is None]
-    wanted.sort(key=lambda i: places[i][1].span.end - places[i][1].span.start)
-    for first in range(0, len(wanted), EMBEDDED_AT_ONCE):
-        if stop.is_set():
-            raise _Stopped
-        own = wanted[first : first + EMBEDDED_AT_ONCE]
-        some = [places[i] for i in own]
-        embedded = library.embedder.passages(
-            [article.text[p.span.start : p.span.end] for article, p in some],
-            [[(s.start - p.span.start, s.end - p.span.start) for s in p.sentences] for _, p in some],
-            [article.title for article, _ in some],
-        )
-        for i, found in zip(own, embedded, strict=True):
-            vectors[i] = found
-    return vectors
+    fresh = [place for place, kept in zip(places, batch.kept, strict=True) if kept is None]
+    return embed(library.embedder, fresh, stop) if fresh else []
 
 
 def _write(library: Library, batch: _Batch, vectors: list[Embedded]) -> None:
-    """New vectors, then one transaction that makes the new version current, then the old vectors go."""
+    """New vectors, then one transaction that makes the new version current, then the old vectors go.
+
+    Passages that stay keep their numbers: Chroma has them already.
+    """
     catalog = library.catalog
-    numbers = itertools.count(catalog.next_passage())
-    own = iter(vectors)
-    articles = [
-        (article, file, [PassageRow(next(numbers), article.id, passage, *next(own)) for passage in found])
-        for article, file, found in batch.articles
-    ]
-    replaced = [article.id for article, *_ in articles] + batch.gone
-    old = sorted(catalog.passage_ids(replaced))
-    new = [row for *_, rows in articles for row in rows]
+    numbers, embedded, kept = itertools.count(catalog.next_passage()), iter(vectors), iter(batch.kept)
+
+    def numbered(article: Article, passage: Passage) -> PassageRow:
+        row = next(kept)
+        return replace(row, passage=passage) if row else PassageRow(next(numbers), article.id, passage, *next(embedded))
+
+    articles = [(article, file, [numbered(article, passage) for passage in found])
+                for article, file, found in batch.articles]  # fmt: skip
+    staying = {row.id for row in batch.kept if row}
+    old = sorted(catalog.passage_ids([*(article.id for article, *_ in articles), *batch.gone]) - staying)
+    new = [row for *_, rows in articles for row in rows if row.id not in staying]
     with _vectors(library, bool(new or old)):
         if new:
             library.vectors.add([row.id for row in new], np.array([row.vector for row in new]))

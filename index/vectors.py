@@ -32,7 +32,7 @@ class Vectors:
         self._catalog = catalog
         self._client = None
         self._collection = None
-        self._revision = -1
+        self._opened = ""  # the state of the library that the open Chroma is of
         self._lock = threading.RLock()
 
     @property
@@ -46,7 +46,7 @@ class Vectors:
         """
         self._catalog.set_meta("dirty", "1")
         with self._lock:
-            if self._revision != self._catalog.revision:
+            if self._opened != self._state():
                 self._close()
             try:
                 if self._collection is None:
@@ -58,7 +58,7 @@ class Vectors:
 
     def finish(self) -> None:
         self._catalog.set_meta("dirty", "0")
-        self._revision = self._catalog.revision
+        self._opened = self._state()
 
     def add(self, ids: Sequence[int], vectors: np.ndarray) -> None:
         """Adds or replaces vectors, float32 (n, dimensions), unit length."""
@@ -85,19 +85,26 @@ class Vectors:
         """(passage id, cosine), best first.
 
         Ids that the catalogue no longer knows may be among them: the caller asks the catalogue. The search is
-        exact, over the catalogue's vectors, while the Chroma folder cannot be used, and in a small library as
-        long as nobody has opened Chroma.
+        exact, over the catalogue's vectors, while the Chroma folder cannot be used or is written to, and in a small
+        library as long as nobody has opened Chroma.
         """
         if self.sound and (self._collection is not None or self._catalog.passage_count() > EXACT):
             try:
                 with self._lock:
-                    if self._revision != self._catalog.revision:
+                    if self._opened != self._state():
                         self._close()  # another process wrote: an open Chroma would show what it read before
-                    found = self._do("query", query_embeddings=[vector], n_results=limit, include=["distances"])
-                return [(int(i), 1 - d) for i, d in zip(found["ids"][0], found["distances"][0], strict=True)]
+                    found = self.stored(vector, limit)
+                if self._catalog.is_latest():
+                    return found
             except LibraryError as error:
-                log.warning("searching without Chroma until the next `footnote check --repair`: %s", error)
+                if self._catalog.is_latest():
+                    log.warning("searching without Chroma until the next `footnote check --repair`: %s", error)
         return self.exact(vector, limit)
+
+    def stored(self, vector: np.ndarray, limit: int) -> list[tuple[int, float]]:
+        """(passage id, cosine), best first, as Chroma has them at this moment."""
+        found = self._do("query", query_embeddings=[vector], n_results=limit, include=["distances"])
+        return [(int(i), 1 - d) for i, d in zip(found["ids"][0], found["distances"][0], strict=True)]
 
     def exact(self, vector: np.ndarray, limit: int, among: set[int] | None = None) -> list[tuple[int, float]]:
         """(passage id, cosine), best first, over the catalogue's vectors; only those `among` when given."""
@@ -122,6 +129,9 @@ class Vectors:
             self.add(ids, vectors)
             self.finish()
 
+    def _state(self) -> str:
+        return f"{self._catalog.revision} in {self._folder()}"
+
     def _folder(self) -> Path:
         return self._home / f"chroma-{self._catalog.meta('chroma') or 0}"
 
@@ -132,7 +142,9 @@ class Vectors:
             collection = self._collection
         try:
             return getattr(collection, action)(**arguments)
-        except Exception as error:  # Chroma raises errors of many kinds, and some without a class of their own
+        except BaseException as error:
+            if not _is_of_chroma(error):
+                raise
             raise _damaged(self._folder(), error) from error
 
     def open(self) -> None:
@@ -142,15 +154,18 @@ class Vectors:
         from chromadb.config import Settings
 
         settings = Settings(anonymized_telemetry=False, is_persistent=True)
+        state = self._state()  # as it is before: what is written meanwhile may or may not be seen
         try:
             self._client = chromadb.PersistentClient(path=str(self._folder()), settings=settings)
             self._collection = self._client.get_or_create_collection(
                 _COLLECTION, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
             )
-        except Exception as error:
+        except BaseException as error:
             self._forget()
+            if not _is_of_chroma(error):
+                raise
             raise _damaged(self._folder(), error) from error
-        self._revision = self._catalog.revision
+        self._opened = state
 
     def _close(self) -> None:
         if self._client is not None:
@@ -161,8 +176,13 @@ class Vectors:
         from chromadb.api.shared_system_client import SharedSystemClient
 
         self._client = self._collection = None
-        self._revision = -1
+        self._opened = ""
         SharedSystemClient.clear_system_cache()
+
+
+def _is_of_chroma(error: BaseException) -> bool:
+    """Chroma raises errors of many kinds, some without a class of their own; a panic in its Rust is no Exception."""
+    return isinstance(error, Exception) or type(error).__name__ == "PanicException"
 
 
 def _damaged(folder: Path, error: Exception) -> LibraryError:

@@ -69,6 +69,7 @@ def retrieve(library: Library, query: Query, filters: Filters = ANY, limit: int 
     vector = _vector(embedder, query)
     measured = max(limit or 0, MEASURED)
     with library.catalog.snapshot():
+        embedder = library.embedder  # refused where the vectors have been made anew by another one meanwhile
         allowed = _allowed(library, filters)
         if allowed is None:
             dense = library.vectors.nearest(vector, max(_DENSE, measured))

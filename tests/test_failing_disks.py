@@ -13,7 +13,7 @@ import pytest
 
 from index.check import check, repair
 from index.config import IndexConfig
-from index.errors import EmbeddingError, LibraryError, LibraryTooNew, SourceError
+from index.errors import EmbeddingError, LibraryError, LibraryTooNew
 from index.library import Library
 from index.sync import sync
 from tests.hashed import HashedWords
@@ -200,42 +200,42 @@ def test_a_library_of_a_newer_version_is_refused(tmp_path: Path, folder: Path, s
     assert len(library.articles()) == 12
 
 
-def test_a_rebuild_without_all_sources_is_refused(tmp_path: Path, folder: Path, sandbox) -> None:
+def test_a_rebuild_without_a_source_keeps_its_articles(tmp_path: Path, folder: Path, sandbox) -> None:
+    """A root that is missing, or suddenly empty: its articles get new vectors, and are read again when it is back."""
     library = open_library(tmp_path / "library", sandbox)
     sync(library, [str(folder)])
-    folder.rename(tmp_path / "unmounted")
-    with pytest.raises(SourceError, match="is missing"):
-        sync(library, rebuild=True)
-    assert len(library.articles()) == 12
-
-
-def test_a_rebuild_never_empties_a_library(tmp_path: Path, folder: Path, sandbox) -> None:
-    """A root that is suddenly empty, one within another root too, and an embedding that does not answer."""
-    write(folder, "deep/a.txt", "Deep Person", 5, 2001)
-    library = open_library(tmp_path / "library", sandbox)
-    sync(library, [str(folder), str(folder / "deep")])
     before = library.articles()
-    (folder / "deep" / "a.txt").rename(tmp_path / "away")
-    with pytest.raises(SourceError, match=r"deep is empty now.*--allow-empty"):
-        sync(library, rebuild=True)
-    assert (counts(sync(library))[2], library.articles()) == (0, before)
-    (tmp_path / "away").rename(folder / "deep" / "a.txt")
+    folder.rename(tmp_path / "unmounted")
+
+    class Other(HashedWords):
+        name = "other/1"
+
+    library = Library(library.config, Other(), sandbox)
+    assert counts(sync(library, rebuild=True)) == (0, 0, 0, 12, 1)
+    assert (library.articles(), library.embedder.name) == (before, "other/1")
+    folder.mkdir()
+    assert counts(sync(library, rebuild=True)) == (0, 0, 0, 12, 1)
+    folder.rmdir()
+    (tmp_path / "unmounted").rename(folder)
+    assert counts(sync(library)) == (0, 12, 0, 0, 0)
+    assert (library.articles(), check(library)) == (before, [])
+
+
+def test_an_embedding_that_does_not_answer_leaves_the_library_as_it_was(tmp_path: Path, folder: Path, sandbox) -> None:
+    library = open_library(tmp_path / "library", sandbox)
+    sync(library, [str(folder)])
+    before = library.articles()
 
     class Silent(HashedWords):
         name = "silent/1"
 
-        def query(self, text: str):
+        def passages(self, texts, spans, contexts=None):
             raise EmbeddingError("The embedding does not answer. Start it.")
 
     with pytest.raises(EmbeddingError, match="does not answer"):
         sync(Library(library.config, Silent(), sandbox), rebuild=True)
     assert (library.articles(), check(library)) == (before, [])
-    for path in folder.rglob("*.txt"):
-        path.unlink()
-    with pytest.raises(SourceError, match="is empty now"):
-        sync(library, rebuild=True)
-    assert library.articles() == before
-    assert counts(sync(library, rebuild=True, allow_empty=True)) == (0, 0, 0, 0, 0)
+    assert counts(sync(library)) == (0, 0, 0, 12, 0)
 
 
 def test_nested_roots(tmp_path: Path, folder: Path, sandbox) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import index.extract
+import index.rebuild
 import index.sync as sync_module
 from index.check import check
 from index.config import IndexConfig
@@ -35,7 +36,7 @@ def opened(home: Path) -> Library:
     return Library(IndexConfig(home=home), HashedWords(), ReadHere())
 
 
-def sync_and_die(home: Path, call: int) -> None:
+def sync_and_die(home: Path, call: int, rebuild: bool = False) -> None:
     """Syncs in this process, which kills itself at its `call`-th Python call within index/ (0: never)."""
     left = [call]
 
@@ -45,12 +46,12 @@ def sync_and_die(home: Path, call: int) -> None:
             if left[0] == 0:
                 os.kill(os.getpid(), signal.SIGKILL)
 
-    sync_module.BATCH_PASSAGES = BATCH
+    sync_module.BATCH_PASSAGES = index.rebuild.BATCH_PASSAGES = BATCH
     library = opened(home)
     if call:
         threading.setprofile(count)
         sys.setprofile(count)
-    sync(library)
+    sync(library, rebuild=rebuild)
     os._exit(0)
 
 
@@ -132,12 +133,13 @@ class World:
             assert Path(article.path).is_file()
 
     def kill(self) -> None:
-        """A sync in a child that dies at one of its calls, or at a moment (within Chroma or SQLite too)."""
+        """A sync, or a rebuild, in a child that dies at one of its calls, or at a moment (within Chroma or SQLite)."""
         for _ in range(self.random.randrange(1, 4)):
             self.put()
         by_call = self.random.random() < 0.5
         call = self.random.randrange(1, 2_500) if by_call else 0
-        child = self._processes.Process(target=sync_and_die, args=(self.home, call))
+        rebuild = self.random.random() < 0.25
+        child = self._processes.Process(target=sync_and_die, args=(self.home, call, rebuild))
         child.start()
         child.join(None if by_call else self.random.uniform(0.05, 0.8))
         if child.exitcode is None:

@@ -1,5 +1,6 @@
 """A library of an earlier version opens with nothing lost."""
 
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -10,9 +11,11 @@ import pytest
 from index.catalog import Catalog
 from index.check import check
 from index.library import Library
+from index.schema import MIGRATING
 from index.sync import sync
 from tests.test_doubles import shelf, states
 from tests.test_sync import counts
+from ui.cli import main
 
 # What every version had, and what the articles of each were, as released.
 COMMON = """
@@ -143,6 +146,30 @@ def test_a_library_of_the_first_version_learns_of_copies(tmp_path: Path, make_li
     assert check(library) == []
 
 
+def test_a_migration_tells_how_far_it_is(tmp_path: Path, make_library, monkeypatch, capsys) -> None:
+    """To programs as events, to people on a terminal, and to nobody where nothing is migrated."""
+    monkeypatch.setattr("index.catalog.TOLD", 2)
+    shelf(tmp_path / "a")
+    library = make_library()
+    sync(library, [str(tmp_path / "a")])
+    home = ["--home", str(library.home)]
+
+    def lines(*arguments: str) -> tuple[list[dict], str]:
+        main([*home, *arguments])
+        out, messages = capsys.readouterr()
+        return [json.loads(line) for line in out.splitlines()], messages
+
+    set_back(library, 2)
+    told, _ = lines("index", "--events")
+    came_by = range(0, 15, 2)  # five articles, three times, but no bands for a copy
+    assert told[:-1] == [{"event": "migration", "done": n, "total": 15, "message": MIGRATING} for n in came_by]
+    assert [event["event"] for event in lines("index", "--events")[0]] == ["report"]
+    for terminal, shown in ((True, f"footnote: {MIGRATING}"), (False, "")):
+        set_back(library, 2)
+        monkeypatch.setattr("sys.stderr.isatty", lambda terminal=terminal: terminal)
+        assert lines("sources", "--json")[1].split("\n")[0] == shown
+
+
 @pytest.mark.parametrize("version", [1, 2])
 def test_a_migration_that_fails_changes_nothing(tmp_path: Path, make_library, monkeypatch, version: int) -> None:
     shelf(tmp_path / "a")
@@ -154,8 +181,8 @@ def test_a_migration_that_fails_changes_nothing(tmp_path: Path, make_library, mo
     class Killed(Exception):
         pass
 
-    def killed(self, old: int, script: str, new: int, step=Catalog._step) -> None:
-        step(self, old, script.replace("DROP TABLE", "nonsense; DROP TABLE"), new)
+    def killed(self, old: int, script: str, new: int, progress, step=Catalog._step) -> None:
+        step(self, old, script.replace("DROP TABLE", "nonsense; DROP TABLE"), new, progress)
 
     with monkeypatch.context() as patched:
         patched.setattr(Catalog, "_step", killed)

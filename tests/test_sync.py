@@ -15,6 +15,7 @@ from index.check import check, repair
 from index.config import IndexConfig
 from index.errors import EmbeddingMismatch, LibraryBusy, SourceError
 from index.library import Library
+from index.stages import AHEAD
 from index.sync import forget, sync, writer_lock
 
 STORY = (
@@ -141,8 +142,10 @@ def test_another_embedding_is_refused_until_rebuilt(folder: Path, make_library, 
     other = Library(make_library().config, Other())
     with pytest.raises(EmbeddingMismatch, match="--rebuild"):
         _ = other.embedder
-    assert counts(sync(other, rebuild=True)) == (2, 0, 0, 0, 0)
+    ids = [article.id for article in other.articles()]
+    assert counts(sync(other, rebuild=True)) == (0, 2, 0, 0, 0)
     assert (other.embedder.name, check(other)) == ("other/1", [])
+    assert [article.id for article in other.articles()] == ids
 
 
 @pytest.mark.parametrize("damage", ["deleted", "dirty", "garbage"])
@@ -256,7 +259,7 @@ def test_reading_waits_for_writing(folder: Path, make_library, monkeypatch) -> N
     sync(library, [str(folder)], progress=lambda done, total, name: name and read.append(name))
     assert len(library.articles()) == 22
     # each queue holds AHEAD and one more; reading, dividing, embedding and writing have one each in hand
-    assert max(ahead) <= 3 * (sync_module.AHEAD + 1) + 4
+    assert max(ahead) <= 3 * (AHEAD + 1) + 4
 
 
 class Folder(RuleBasedStateMachine):

@@ -18,7 +18,7 @@ from index.errors import FootnoteError, UsageError
 from index.library import Library
 from index.types import Article
 from qa.types import Answer, Question
-from ui.indexing import Events, print_report, synced
+from ui.indexing import Events, open_library, print_report, synced
 from ui.output import (
     answer_json,
     article_json,
@@ -133,7 +133,7 @@ def _positive(text: str) -> int:
 
 def _start(options: argparse.Namespace, settings: Settings) -> int:
     """`footnote` alone: index, then serve, and open the browser when there is one."""
-    library = Library(settings.index)
+    library = open_library(settings.index)
     report = synced(library, ())
     print_report(report)
     if report.left:
@@ -152,12 +152,12 @@ def _open_browser(url: str) -> None:
 
 
 def _index(options: argparse.Namespace, settings: Settings) -> int:
-    library = Library(settings.index)
-    events = options.events
+    events = Events() if options.events else None
+    library = open_library(settings.index, events.migrating if events else None)
     report = synced(
         library,
         options.paths,
-        Events() if events else None,
+        events,
         allow_empty=options.allow_empty,
         rebuild=options.rebuild,
         retry=options.retry,
@@ -292,7 +292,7 @@ def _forget(options: argparse.Namespace, settings: Settings) -> int:
 def _serve(options: argparse.Namespace, settings: Settings) -> int:
     from ui.server import serve
 
-    serve(Library(settings.index), options.host, options.port, options.watch, ask=_asking(settings))
+    serve(open_library(settings.index), options.host, options.port, options.watch, ask=_asking(settings))
     return DONE
 
 
@@ -355,7 +355,7 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:
     if problems:
         say("footnote: sources, catalogue and vectors disagree. Run `footnote check --repair`.")
         return FAILED
-    say(f"All is well: {len(library.articles())} articles, {library.catalog.passage_count()} passages.")
+    say(f"All is well: {library.catalog.article_count()} articles, {library.catalog.passage_count()} passages.")
     return DONE
 
 
@@ -440,7 +440,7 @@ def _opened(settings: Settings) -> Library:
     """The library; it must be there and have been indexed."""
     if not (settings.home / "catalog.sqlite").is_file():
         raise FootnoteError(f"There is no library in {settings.home}. Run `footnote index PATH` first.")
-    return Library(settings.index)
+    return open_library(settings.index)
 
 
 if __name__ == "__main__":
