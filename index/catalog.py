@@ -16,7 +16,7 @@ import numpy as np
 from index.doubles import LIKE, LIKE_AT_ONE_ADDRESS, bands, likeness, newest, same, signature
 from index.errors import LibraryDamaged, LibraryError, LibraryTooNew
 from index.folder import FoundFile
-from index.listing import STATES, Counts, Listed, Listing, Totals, Wanted
+from index.listing import STATES, Chosen, Counts, Listed, Listing, Totals, Wanted
 from index.schema import BEGIN_ANEW, MIGRATING, MIGRATIONS, SCHEMA, SCHEMA_VERSION, TAKE_ANEW
 from index.stages import Progress
 from index.types import Article, Failure, Passage, Span
@@ -174,6 +174,12 @@ class Catalog:
         """The passages of some articles."""
         sql = "SELECT id FROM passages WHERE article IN (SELECT value FROM json_each(?))"
         return {row[0] for row in self._rows(sql, json.dumps(list(articles)))}
+
+    def passages_from(self, chosen: Chosen) -> set[int]:
+        """The passages of the articles chosen."""
+        condition, values = chosen.condition()
+        sql = f"SELECT id FROM passages WHERE article IN (SELECT id FROM articles WHERE {condition})"
+        return {row[0] for row in self._rows(sql, *values)}
 
     def vectors(self, among: set[int] | None = None) -> tuple[list[int], np.ndarray]:
         """Ids and vectors, float32 (passages, dimensions), of all passages or of those `among`."""

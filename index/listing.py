@@ -1,5 +1,6 @@
 """Lists of articles: what a reader wants to see of them, and what is shown."""
 
+import json
 from dataclasses import dataclass
 
 from index.types import Article, Failure
@@ -47,6 +48,39 @@ class Wanted:
             if value:
                 parts.append(condition)
                 values.append(value)
+        return " AND ".join(parts), values
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The articles that a question is asked of; None is any, dates are ISO and inclusive.
+
+    By one of the publishers and one of the authors; `path` begins their paths, `without` begins none of them.
+    """
+
+    publishers: tuple[str, ...] | None = None
+    authors: tuple[str, ...] | None = None
+    language: str | None = None
+    after: str | None = None
+    before: str | None = None
+    path: str | None = None
+    without: str | None = None
+
+    def condition(self) -> tuple[str, list[str]]:
+        """Of a row of the catalogue's table `articles`, in SQL, with the values of its marks."""
+        parts, values = ["1"], []
+        for condition, value in (
+            ("publisher IN (SELECT value FROM json_each(?))", self.publishers),
+            ("author IN (SELECT value FROM json_each(?))", self.authors),
+            ("language = ?", self.language),
+            ("published >= ?", self.after),
+            ("published <= ?", self.before),
+            ("instr(path || part, ?) = 1", self.path),
+            ("instr(path || part, ?) <> 1", self.without),
+        ):
+            if value is not None:
+                parts.append(condition)
+                values.append(value if isinstance(value, str) else json.dumps(value))
         return " AND ".join(parts), values
 
 

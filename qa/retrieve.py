@@ -1,7 +1,7 @@
 """Which passages may answer: nearest by vector, by best sentence and by words, and how well their sentences do."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +12,7 @@ import numpy as np
 from index.catalog import Catalog, PassageRow
 from index.embed import Embedder, TokenEmbedder
 from index.library import Library
+from index.listing import Chosen
 from index.types import Article, Passage
 from qa.reader import load_reader
 from qa.signals import FEATURES, SIGNALS, Candidate, compare_tokens, measure, with_tokens_compared
@@ -70,7 +71,7 @@ def retrieve(library: Library, query: Query, filters: Filters = ANY, limit: int 
     measured = max(limit or 0, MEASURED)
     with library.catalog.snapshot():
         embedder = library.embedder  # refused where the vectors have been made anew by another one meanwhile
-        allowed = _allowed(library, filters)
+        allowed = _allowed(library.catalog, filters)
         if allowed is None:
             dense = library.vectors.nearest(vector, max(_DENSE, measured))
         else:
@@ -178,23 +179,23 @@ def _searched(query: Query, library: Library) -> list[str]:
     return [word for word, weight in ranked if weight > 0.1]
 
 
-def _allowed(library: Library, filters: Filters) -> set[int] | None:
-    """The passages of the articles that pass the filters; None where there are none."""
+def _allowed(catalog: Catalog, filters: Filters) -> set[int] | None:
+    """The passages of the articles that pass the filters, None where there are none; an unknown date passes none."""
     if filters == ANY:
         return None
-    articles = [article.id for article in library.articles() if passes(article, filters)]
-    return library.catalog.passage_ids(articles)
-
-
-def passes(article: Article, filters: Filters) -> bool:
-    """Whether an article is what the filters ask for; an unknown date passes no date filter."""
-    date = article.published
-    return (
-        (filters.publisher is None or filters.publisher.casefold() in (article.publisher or "").casefold())
-        and (filters.author is None or filters.author.casefold() in (article.author or "").casefold())
-        and (filters.language is None or filters.language == article.language)
-        and (filters.path is None or article.path.startswith(filters.path))
-        and (filters.without is None or not article.path.startswith(filters.without))
-        and (filters.after is None or (date is not None and date >= filters.after))
-        and (filters.before is None or (date is not None and date <= filters.before))
+    return catalog.passages_from(
+        Chosen(
+            publishers=_named(filters.publisher, catalog.publishers),
+            authors=_named(filters.author, catalog.authors),
+            language=filters.language,
+            after=filters.after,
+            before=filters.before,
+            path=filters.path,
+            without=filters.without,
+        )
     )
+
+
+def _named(part: str | None, known: Callable[[], Sequence[str]]) -> tuple[str, ...] | None:
+    """The known names that have a part of a name, in capitals or not; None where it is not asked for."""
+    return tuple(name for name in known() if part.casefold() in name.casefold()) if part else None

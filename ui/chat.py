@@ -166,9 +166,9 @@ def opening(
     others = [heading for heading in headings if heading.id != id]
     welcome = ""
     if turns is None:
-        articles = len(library.articles())
-        shown = examples() if articles else []
-        welcome = frame.welcome_html(articles, len(library.failures()), shown, say, manage)
+        totals = library.totals()
+        shown = examples() if totals.articles else []
+        welcome = frame.welcome_html(totals.articles, totals.failures, shown, say, manage)
         if id:
             welcome = f'<p class="notice">{say("This conversation is no longer in the library.")}</p>' + welcome
     return {
