@@ -89,12 +89,11 @@ def test_another_pipeline_is_gone_on_with_where_it_stopped(tmp_path: Path, monke
     report = sync(library, stop=stop, progress=lambda done, total, name: done == 3 and stop.set())
     assert 0 < report.left < 10
     assert {a.id: a.text for a in library.catalog.full_articles()} == texts  # old and new articles, no hole
-    embedded = len(library.embedder.embedded)
     again = sync(library)
     assert (again.updated, again.left) == (report.left, 0)
     assert counts(sync(library)) == (0, 0, 0, 10, 0)
     assert {a.id: a.text for a in library.catalog.full_articles()} == texts
-    assert embedded < 10 * len(texts) and check(library) == []
+    assert check(library) == []
 
 
 def test_a_file_that_is_gone_is_not_cited_and_its_article_is_to_go(tmp_path: Path) -> None:
