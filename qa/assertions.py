@@ -1,7 +1,6 @@
-"""How single languages deny, doubt and bound, and call what is translated, as data: what the gate compares by."""
+"""How single languages deny, doubt, bound and tell who did what, as data: what the gate compares by."""
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +12,10 @@ class Assertions:
     `over`, `under`: what stands before a figure and makes it a bound; `part`: what stands before a figure of which
     only a part is meant ("twelve of the 40"), `among` the same more loosely; `partial`: most or some of something,
     `whole`: all of it; `reporting`: what stands after the one who
-    tells; `source`: "{name}" as the one who reports; `breaks`: where a clause ends. `opposites` are pairs of patterns
+    tells; `source`: "{name}" as the one who reports; `breaks`: where a clause ends;
+    `passive`: that what stands first is not who does it; `fronted`: what begins a sentence before its subject;
+    `relative`: what begins a clause on the name before; `placed`: what stands before a place; `joined`: what stands
+    between things of one list; `be`: words before a verb that make it passive. `opposites` are pairs of patterns
     and `amounts` patterns of vague figures, by the same key in every language.
     """
 
@@ -30,6 +32,12 @@ class Assertions:
     reporting: str = "(?!)"
     source: tuple[str, ...] = ()
     breaks: str = r"[;:—–]|, "
+    passive: str = "(?!)"
+    fronted: str = "(?!)"
+    relative: str = "(?!)"
+    placed: str = "(?!)"
+    joined: str = "(?!)"
+    be: tuple[str, ...] = ()
     opposites: dict[str, tuple[str, str]] = field(default_factory=dict)
     amounts: dict[str, str] = field(default_factory=dict)
 
@@ -65,6 +73,13 @@ _ASSERTIONS = {
             r"^(?:the )?{name} (?:reported|reports|said|says|wrote|writes|noted|notes|has reported)(?: that)?\b,?",
             r",? (?:the )?{name} (?:reported|reports|said|says|wrote|writes)\W*$",
         ),
+        passive=r"\b(?:was|were|been|being|is|are|be)\b.{0,40}\bby\b|"
+        r"\b(?:\w{2,}ed|led|held|made|won|sent|told|built|given) by\b",
+        fronted=r"(?:after|before|in|on|at|among|to|since|for|with|during|because|when|if|by|from|under)",
+        relative=r"(?:who|whose|which)",
+        placed=r"\b(?:in|at|from|on|of|near|into|for|since|during)(?: the)?",
+        joined=r"and|or|as well as",
+        be=("be", "been", "being", "is", "are", "was", "were"),
         breaks=r"[;:—–]|, |\b(?:but|and|while|although|though|whereas|because|after|before|when|who|which)\b",
         opposites={
             "rise": (
@@ -148,6 +163,12 @@ _ASSERTIONS = {
             r"^{name}(?:,[^:]{{0,30}})?:",
             r"^(?:(?:báo|tờ|trang|hãng) )?{name} (?:đưa tin|cho biết|viết|nói|cho hay|thông tin)(?: rằng)?,?",
         ),
+        passive=r"(?<!\w)bởi(?!\w)|(?<!\w)(?:bị|được)(?: \w+){0,2} (?-i:[A-ZĐ])",
+        fronted=r"(?:sau|trước|trong|tại|từ|vào|do|vì|để|theo|khi|nếu|ở|năm|ngày|tháng)",
+        relative=r"(?:mà|người)",
+        placed=r"(?<!\w)(?:ở|tại|từ|của|vào|trong)",
+        joined=r"và|cùng|hoặc",
+        be=("bị", "được"),
         breaks=r"[;:—–]|, |(?<!\w)(?:nhưng|và|song|trong khi|mặc dù|tuy|vì|sau khi|trước khi|khi|mà)(?!\w)",
         opposites={
             "rise": (
@@ -222,126 +243,3 @@ _ASSERTIONS = {
 def assertions(language: str | None) -> Assertions | None:
     """None for a language whose negations are not known: there a paraphrase cannot be trusted."""
     return _ASSERTIONS.get(language or "")
-
-
-# Offices and bodies whose names are translated; each line one thing, in English | in Vietnamese.
-_TRANSLATED = """
-president|tổng thống, chủ tịch nước
-vice president|phó tổng thống, phó chủ tịch nước
-prime minister, premier|thủ tướng
-deputy prime minister|phó thủ tướng
-foreign minister, secretary of state, minister of foreign affairs|ngoại trưởng, bộ trưởng ngoại giao
-foreign ministry, ministry of foreign affairs, state department|bộ ngoại giao
-defence minister, defense minister, defense secretary, defence secretary|bộ trưởng quốc phòng
-defence ministry, defense ministry, defense department|bộ quốc phòng
-finance minister, treasury secretary, minister of finance|bộ trưởng tài chính
-health minister, health secretary, minister of health|bộ trưởng y tế
-health ministry, ministry of health|bộ y tế
-education minister, minister of education|bộ trưởng giáo dục
-transport minister, minister of transport|bộ trưởng giao thông vận tải, bộ trưởng giao thông
-minister, secretary|bộ trưởng
-ministry|bộ
-governor|thống đốc, tỉnh trưởng
-mayor|thị trưởng
-king|quốc vương, vua
-queen|nữ hoàng
-pope|giáo hoàng
-general|tướng, đại tướng
-chairman, chairwoman, chair, chairperson|chủ tịch
-director|giám đốc
-ambassador|đại sứ
-spokesman, spokeswoman, spokesperson|người phát ngôn, phát ngôn viên
-professor|giáo sư
-doctor, dr|bác sĩ, tiến sĩ
-united nations, un|liên hợp quốc, liên hiệp quốc, lhq
-security council|hội đồng bảo an
-european union, eu|liên minh châu âu, eu
-european commission|ủy ban châu âu
-world health organization, who|tổ chức y tế thế giới, who
-world bank|ngân hàng thế giới
-international monetary fund, imf|quỹ tiền tệ quốc tế, imf
-white house|nhà trắng
-pentagon|lầu năm góc
-congress|quốc hội mỹ
-parliament, national assembly|quốc hội
-senate|thượng viện
-supreme court|tòa án tối cao
-central bank|ngân hàng trung ương
-state bank|ngân hàng nhà nước
-red cross|chữ thập đỏ
-middle east|trung đông
-europe, european, europeans|châu âu
-asia, asian, asians|châu á
-africa, african, africans|châu phi
-southeast asia|đông nam á
-east sea, south china sea|biển đông
-"""
-OFFICES = frozenset(
-    {"president", "vice president", "prime minister", "deputy prime minister", "foreign minister", "minister",
-    "mayor", "king",
-     "queen", "pope", "chairman", "director", "ambassador", "spokesman", "professor", "parliament", "senate"}
-)  # fmt: skip
-"""Those that mean the same without a capital."""
-# What a country and its people are called beside the names in CLDR, by ISO 3166 code.
-_COUNTRIES = {
-    "US": "america, american, americans, u.s, us, usa, united states of america | mỹ", "GB": "britain, british,"
-    " briton, "
-    "britons, uk, u.k, england | anh, vương quốc anh", "FR": "french | pháp", "DE": "german, germans | đức",
-    "RU": "russian, russians | nga", "CN": "chinese | trung quốc, trung", "JP": "japanese | nhật bản, nhật",
-    "KR": "south korean, south koreans, south korea | hàn quốc, hàn", "KP": "north korean, north koreans,"
-    " north korea | "
-    "triều tiên", "VN": "vietnamese | việt nam", "IR": "iranian, iranians | iran", "IL": "israeli, israelis | israel",
-    "IQ": "iraqi, iraqis | iraq", "SA": "saudi, saudis | ả rập xê út, ả rập saudi, saudi", "AE": "emirati, emiratis,"
-    " uae, "
-    "united arab emirates | uae", "TR": "turkish, turks, türkiye, turkey | thổ nhĩ kỳ", "UA": "ukrainian, ukrainians | "
-    "ukraine", "ES": "spanish, spaniards | tây ban nha", "IT": "italian, italians | ý, italia", "IN": "indian,"
-    " indians | "
-    "ấn độ", "PK": "pakistani, pakistanis | pakistan", "AF": "afghan, afghans | afghanistan", "EG": "egyptian,"
-    " egyptians | "
-    "ai cập", "JO": "jordanian, jordanians | jordan", "LB": "lebanese | li băng, liban", "SY": "syrian, syrians |"
-    " syria",
-    "PS": "palestinian, palestinians, palestine | palestine", "YE": "yemeni, yemenis | yemen", "QA": "qatari,"
-    " qataris | "
-    "qatar", "TH": "thai, thais | thái lan", "LA": "laotian, laotians, laos | lào", "KH": "cambodian, cambodians | "
-    "campuchia", "ID": "indonesian, indonesians | indonesia", "MY": "malaysian, malaysians | malaysia", "SG":
-    "singaporean, singaporeans | singapore", "PH": "filipino, filipinos, philippine | philippines", "AU": "australian, "
-    "australians | úc, australia", "NZ": "new zealander, new zealanders | new zealand", "CA": "canadian, canadians |"
-    " canada",
-    "MX": "mexican, mexicans | mexico", "BR": "brazilian, brazilians | brazil", "AR": "argentine, argentinian |"
-    " argentina",
-    "PL": "polish, poles | ba lan", "NL": "dutch, holland | hà lan", "BE": "belgian, belgians | bỉ", "SE": "swedish,"
-    " swedes "
-    "| thụy điển", "NO": "norwegian, norwegians | na uy", "DK": "danish, danes | đan mạch", "FI": "finnish, finns |"
-    " phần lan",
-    "CH": "swiss | thụy sĩ", "AT": "austrian, austrians | áo", "GR": "greek, greeks | hy lạp", "HU": "hungarian,"
-    " hungarians "
-    "| hungary", "CZ": "czech, czechs | séc", "PT": "portuguese | bồ đào nha", "IE": "irish | ireland", "ZA":
-    "south african, south africans | nam phi", "NG": "nigerian, nigerians | nigeria", "ET": "ethiopian, ethiopians | "
-    "ethiopia", "KE": "kenyan, kenyans | kenya", "CU": "cuban, cubans | cuba", "TW": "taiwanese | đài loan",
-    "HK": "hong kong | hồng kông", "MM": "burmese, burma | myanmar",
-}  # fmt: skip
-
-
-@lru_cache(maxsize=16)
-def translated_names(language: str | None) -> dict[str, str]:
-    """Names that differ from language to language (countries, offices, bodies), lower case, each with its key."""
-    from babel import Locale, UnknownLocaleError
-
-    column = {"en": 0, "vi": 1}.get(language or "")
-    found: dict[str, str] = {}
-    try:
-        territories = Locale.parse(language or "en").territories
-        found |= {name.casefold(): code for code, name in territories.items() if code.isalpha() and len(name) > 2}
-    except (UnknownLocaleError, ValueError):
-        pass
-    if column is None:
-        return found
-    for code, line in _COUNTRIES.items():
-        found |= dict.fromkeys(_listed(line.split("|")[column]), code)
-    for line in _TRANSLATED.strip().splitlines():
-        found |= dict.fromkeys(_listed(line.split("|")[column]), line.split("|")[0].split(",")[0])
-    return found
-
-
-def _listed(names: str) -> list[str]:
-    return [name.strip() for name in names.split(",") if name.strip()]
