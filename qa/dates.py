@@ -15,6 +15,9 @@ _BEFORE_MONTH = {
     "es": "en|desde|hasta|de|pasado|próximo",
     "fr": "en|depuis|début|fin|mi|de",
 }
+_UNLESS_ORDINAL = {  # "lần thứ tư" is the fourth time, "sáng thứ tư" and "thứ Tư" a Wednesday
+    "vi": r"(?<=(?-i:thứ [A-Z]\w+)|(?<!\w)(?:hôm|sáng|trưa|chiều|tối|đêm|vào|ngày|từ|đến) thứ \w+|chủ nhật)"
+}
 _YEAR = re.compile(r"(?<![\w.,$€£/-])(?:1\d{3}|20\d\d)(?![\w%]|[.,]\d)")
 
 
@@ -124,7 +127,12 @@ def _date_forms(language: str | None):
         (re.compile(rf"(?<!\w)(?P<m>{own})\.?,?\s(?:of\s|de\s)?(?P<d>(?!)x)?{year}(?!\w)", flags), full),
         # a month alone, where what stands before it shows that it is one
         (regex.compile(rf"(?<=(?<!\w)(?:{_BEFORE_MONTH.get(code, '(?!)')})[ -])(?P<m>{own})(?!\w)", flags), alone),
-        (re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, weekdays))})(?!\w)", flags), weekday),
+        (
+            regex.compile(
+                rf"(?<!\w)(?:{'|'.join(map(re.escape, weekdays))})(?!\w){_UNLESS_ORDINAL.get(code, '')}", flags
+            ),
+            weekday,
+        ),
     ]
     return tuple(forms)
 

@@ -9,18 +9,20 @@ import regex
 from index.words import fold, rarity, stem, words
 from qa.assertions import Assertions, assertions
 from qa.dates import Day, dates
-from qa.figures import in_digits, numbers
+from qa.figures import in_digits, is_scale, numbers
 from qa.names import OFFICES, translated_names
 
 TELLING = 0.3  # how much a word must tell to be one that says something
 _COMMON = 0.5  # a word that tells less and begins a sentence is not taken for a name
+_COMPARED = ("en", "de", "fr")  # languages whose words are counted, to tell a word of one from a name
+_FAR_LESS = 0.4  # forty times less: 1.6 on the Zipf scale
 _COUNTS = 0.1  # how much the word after a figure must tell to be what it counts
 _NEAR = 3  # words on either side that a figure belongs to
 _ROLES = {"from": "from", "từ": "from", "by": "by", "thêm": "by"}  # what else stands before a figure is "to"
 _WORDS = {
     "en": {"both": 2, "twice": 2, "once": 1, "thrice": 3, "dozen": 12, "half": 0.5, "pair": 2, "couple": 2, "a": 1,
     "an": 1,
-           "single": 1, "double": 2, "doubled": 2, "triple": 3, "tripled": 3, "quarter": 0.25},
+           "single": 1, "double": 2, "doubled": 2, "triple": 3, "tripled": 3, "(?:a|one) quarter": 0.25},
     "vi": {"đôi": 2, "cả hai": 2, "gấp đôi": 2, "nửa": 0.5, "một nửa": 0.5, "chục": 10, "tá": 12, "đầu tiên": 1,
     "lần đầu": 1,
            "một": 1, "thứ nhất": 1, "thứ nhì": 2, "thứ tư": 4, "duy nhất": 1},
@@ -60,7 +62,7 @@ class Figure:
 class Name:
     """A capitalised word, folded, or the key of a name that is translated; `place` as in Figure.
 
-    `common`: a common word that begins a sentence, so perhaps no name.
+    `common`: a common word that begins a sentence, so perhaps no name; `noun`: a word that its language writes so.
     """
 
     key: str
@@ -68,15 +70,20 @@ class Name:
     translated: bool = False
     first: bool = False
     common: bool = False
+    noun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What one text says; each of `dates` is one date in all its readings (3/4/2023 has two)."""
+    """What one text says; each of `dates` is one date in all its readings (3/4/2023 has two).
+
+    `called`: the keys of all translated names, those without a capital ("the central bank") too.
+    """
 
     figures: tuple[Figure, ...]
     dates: tuple[tuple[Day, ...], ...]
     names: tuple[Name, ...]
+    called: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,11 @@ def facts(text: str, language: str | None) -> Facts:
     for dated in found:
         text = text[: dated.start] + " " * (dated.end - dated.start) + text[dated.end :]
     text = in_digits(text, language)
-    return Facts(_figures(text, language), tuple(dated.days for dated in found), _names(text, language))
+    pattern, keys = _translated_pattern(language), _translated(language)
+    called = (
+        frozenset(keys[match[0].strip(".").casefold()] for match in pattern.finditer(text)) if pattern else frozenset()
+    )
+    return Facts(_figures(text, language), tuple(dated.days for dated in found), _names(text, language), called)
 
 
 def _figures(text: str, language: str | None) -> tuple[Figure, ...]:
@@ -156,6 +167,7 @@ _CAPITAL = regex.compile(r"\p{Lu}[\p{L}\p{M}\p{N}'’.-]*|\p{L}*\d+\p{L}+[\w-]*|
 
 
 def _names(text: str, language: str | None) -> tuple[Name, ...]:
+    own = assertions(language)
     found: list[Name] = []
 
     def take(match: regex.Match) -> str:
@@ -172,15 +184,26 @@ def _names(text: str, language: str | None) -> tuple[Name, ...]:
     for match in _CAPITAL.finditer(rest):
         word = match[0].strip(".'’-")
         word = regex.sub(r"['’]s$", "", word)
+        if regex.match(r"\p{Lu}['’]\p{Ll}", word) or is_scale(word):  # "L'usine", "Mio."
+            continue
         if len(word) < 2 or regex.fullmatch(
             r"\d+(?:st|nd|rd|th|s|m|k|bn|mn|km|kg|h\d*|ha|tr)?|usd|eur|gbp|vnd", word, regex.I
         ):
             continue
         first = not regex.search(r"[\p{L}\p{N}]", text[: match.start()])
         first = first or bool(regex.search(r"[.!?:]\s*[\"“‘'«]*$|^\s*[\"“‘'«]+$", text[: match.start()]))
-        common = first and rarity(word.casefold(), language) < _COMMON
-        found.append(Name(fold(word.casefold()), match.start(), first=first, common=common))
+        common = first and (rarity(word.casefold(), language) < _COMMON or _native(word, text[match.end() :], language))
+        noun = bool(own and regex.search(own.nouns, text[: match.start()], regex.I))
+        found.append(Name(fold(word.casefold()), match.start(), first=first, common=common, noun=noun))
     return tuple(sorted(found, key=lambda name: name.place))
+
+
+def _native(word: str, after: str, language: str | None) -> bool:
+    """Whether a word that begins a sentence is one of its language: others use it far less, as they don't a name."""
+    lower = word.casefold()
+    others = [other for other in _COMPARED if other != language]
+    alone = not regex.match(r"[\s-]*\p{Lu}", after)
+    return alone and all(rarity(lower, language) + _FAR_LESS <= rarity(lower, other) for other in others)
 
 
 @lru_cache(maxsize=16)

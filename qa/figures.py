@@ -9,7 +9,8 @@ import regex
 _SCALES = {
     "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "k": 1e3, "m": 1e6, "mn": 1e6,
     "bn": 1e9, "trăm": 1e2, "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tr": 1e6, "tỷ": 1e9, "tỉ": 1e9, "tausend": 1e3,
-    "millionen": 1e6, "mio": 1e6, "milliarde": 1e9, "milliarden": 1e9, "mrd": 1e9, "mille": 1e3, "millions": 1e6,
+    "millionen": 1e6, "mio": 1e6, "milliarde": 1e9, "milliarden": 1e9, "mrd": 1e9, "md": 1e9, "mds": 1e9, "mille": 1e3,
+    "millions": 1e6,
     "milliard": 1e9, "milliards": 1e9, "mil": 1e3, "millón": 1e6, "millones": 1e6, "billions": 1e9, "thousands": 1e3,
 }  # fmt: skip
 UNITS = {
@@ -31,7 +32,7 @@ UNITS = {
     "metres": "meter", "metre": "meter", "meters": "meter", "tonnes": "tonne", "tons": "tonne", "ton": "tonne",
     "tấn": "tonne", "kg": "kilogram", "ký": "kilogram", "litres": "liter", "lít": "liter", "liters": "liter",
     "dặm": "mile", "ha": "hectare", "héc-ta": "hectare", "hecta": "hectare", "-year": "year", "-day": "day",
-    "-hour": "hour", "-month": "month", "-week": "week", "-minute": "minute", "tuổi": "year", "tiếng": "hour",
+    "-hour": "hour", "-month": "month", "-week": "week", "-minute": "minute", "tuổi": "age", "tiếng": "hour",
     "°c": "celsius", "độ c": "celsius", "degrees celsius": "celsius", "degrees": "degree", "độ": "degree",
 }  # fmt: skip
 """What units are called beside their names in CLDR, lower case, with one name for each in all languages."""
@@ -48,12 +49,20 @@ _NUMBER = regex.compile(
     r"s)(?!\w))?",
     regex.IGNORECASE,
 )
+_OF = re.compile(r" (?:de|di) | d['’]")
 _WORD_AFTER = re.compile(r"[ -]?([^\W\d_]+)\.?(?!\w)")
+_IN_DIGITS = re.compile(
+    rf"(\d(?:[\d.,\u00a0\u202f ]*\d)?(?:[ -]?(?:{'|'.join(sorted(_SCALES, key=len, reverse=True))})\.?(?!\w))*)",
+    re.IGNORECASE,
+)
+_VI_QUARTER = re.compile(r"(?<!\w)(quý )(I{1,3}|IV)(?:/|(?!\w))", re.IGNORECASE)
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _VI_DIGITS = {"không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "sáu": 6,
 "bảy": 7,
               "bẩy": 7, "tám": 8, "chín": 9}  # fmt: skip
 _VI_RUN = re.compile(
-    rf"(?<!\w)(?:{'|'.join(_VI_DIGITS)}|mười)(?:\s(?:{'|'.join(_VI_DIGITS)}|mười|mươi|trăm|nghìn|ngàn|triệu|tỷ|tỉ|"
+    rf"(?<!\w)(?:{'|'.join(sorted(set(_VI_DIGITS) - {'tư', 'lăm', 'mốt'}))}|mười)"
+    rf"(?:\s(?:{'|'.join(_VI_DIGITS)}|mười|mươi|trăm|nghìn|ngàn|triệu|tỷ|tỉ|"
     rf"linh|lẻ|rưỡi))*"
     r"(?!\w)",
     re.IGNORECASE,
@@ -92,7 +101,10 @@ def numbers(text: str, language: str | None) -> list[Number]:
     for match in _NUMBER.finditer(text):
         end, scale = match.end(), 1.0
         while after := _WORD_AFTER.match(text, end):
-            if after[1].casefold() not in _SCALES or (after[0][0] == " " and len(after[1]) == 1):
+            letter = (
+                after[0][0] == " " and len(after[1]) == 1 and text[after.end() : after.end() + 1] not in tuple("$€£")
+            )
+            if after[1].casefold() not in _SCALES or letter:
                 break
             scale *= _SCALES[after[1].casefold()]
             end = after.end()
@@ -100,8 +112,15 @@ def numbers(text: str, language: str | None) -> list[Number]:
         sign = UNITS.get((match["sign"] or "").strip().casefold())
         readings = frozenset(reading * scale for reading in _readings(match["number"], language))
         start = match.start("sign" if match["sign"] else "number")
-        found.append(Number(start, end, end + width, readings, sign or unit, bool(match["tail"])))
+        found.append(
+            Number(start, end, end + width, readings, sign or (None if match["tail"] else unit), bool(match["tail"]))
+        )
     return found
+
+
+def is_scale(word: str) -> bool:
+    """Whether a word only scales the number before it: "Mio", "billion"."""
+    return len(word) > 1 and word.casefold() in _SCALES
 
 
 def asks_percent(question: str) -> bool:
@@ -110,19 +129,28 @@ def asks_percent(question: str) -> bool:
 
 
 def in_digits(text: str, language: str | None) -> str:
-    """The text with numbers in words written in digits."""
+    """The text with numbers in words written in digits; numbers in digits keep their scale words."""
     if language in _SPELLED:
         from text_to_num import alpha2digit
 
-        return re.sub(r"(?<=\d) 1(000|000000|000000000)(?!\d)", _scale_word, alpha2digit(text, language, 0))
+        pieces = _IN_DIGITS.split(text)
+        for i in range(0, len(pieces), 2):
+            told = _around(alpha2digit(pieces[i], language, 0), pieces[i])
+            if not (told.strip()[-1:].isdigit() and pieces[i + 1 : i + 2]):  # "unos 230" are not 1 230
+                pieces[i] = told
+        return "".join(pieces)
     if language == "vi":
-        return _VI_RUN.sub(_vietnamese, text)
+        return _VI_RUN.sub(_vietnamese, _VI_QUARTER.sub(lambda m: f"{m[1]}{_ROMAN[m[2].upper()]} ", text))
     return text
 
 
-def _scale_word(match: re.Match[str]) -> str:
-    """text2num leaves "41 million" as "41 1000000"."""
-    return {3: " thousand", 6: " million", 9: " billion"}[len(match[1])]
+def _around(text: str, original: str) -> str:
+    """The text with the blanks that stood around the original."""
+    bare = original.strip()
+    if not bare:
+        return original
+    start = original.index(bare)
+    return original[:start] + text.strip() + original[start + len(bare) :]
 
 
 def _vietnamese(match: re.Match[str]) -> str:
@@ -186,14 +214,16 @@ def _readings(number: str, language: str | None) -> set[float]:
 def _unit(text: str, language: str | None) -> tuple[str | None, int]:
     """The unit at the start of a text, and how many characters it takes."""
     table = _units(language)
-    lowered = text[:30].casefold()
+    joint = _OF.match(text) if language in ("es", "fr", "it", "pt") else None  # "41 millones de euros"
+    start = joint.end() if joint else 0
+    lowered = text[start : start + 30].casefold()
     for length in range(min(len(lowered), 20), 0, -1):
         candidate = lowered[:length]
         if lowered[length : length + 1].isalnum() and candidate[-1:].isalpha():
             continue
         unit = table.get(candidate.strip()) if candidate == candidate.rstrip() else None
         if unit:
-            return unit, length
+            return unit, start + length
     return None, 0
 
 

@@ -15,8 +15,10 @@ from qa.values import unknown
 
 # Thresholds chosen on one half of tests/gate/statements.jsonl; what they do on the other stands in docs/quality.md.
 COSINE = 0.88  # of statement and quote
+COSINE_OWN_WORDS = 0.86  # the same where all of the statement's words are the quote's
 NEW_WORDS = 0.34  # share of a statement's words, by what they tell, that its quote lacks
 FURTHEST = 0.75  # least similarity of a new word to the quote
+NEAR, NEAR_FURTHEST = 0.94, 0.66  # the same where statement and quote are so near
 OTHER_COSINE = 0.82  # the same where statement and quote are of two languages
 OTHER_FURTHEST = 0.45
 _INSTRUCTS = re.compile(
@@ -140,7 +142,9 @@ def _meaning(said: str, language: str | None, quote: Quoted, measure: Measure) -
     if same:
         if share > NEW_WORDS:
             return "words"
-        if found and (found.cosine < COSINE or (new and found.furthest < FURTHEST)):
+        if found and found.cosine < (COSINE if new else COSINE_OWN_WORDS):
+            return "meaning"
+        if found and new and found.furthest < (NEAR_FURTHEST if found.cosine >= NEAR else FURTHEST):
             return "meaning"
         return None
     if found is None or found.cosine < OTHER_COSINE or found.furthest < OTHER_FURTHEST:

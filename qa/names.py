@@ -46,7 +46,7 @@ senate|thượng viện
 supreme court|tòa án tối cao
 central bank|ngân hàng trung ương
 state bank|ngân hàng nhà nước
-red cross|chữ thập đỏ
+red cross|hội chữ thập đỏ, chữ thập đỏ
 middle east|trung đông
 europe, european, europeans|châu âu
 asia, asian, asians|châu á

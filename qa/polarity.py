@@ -21,6 +21,8 @@ def turned_round(statement: Reading, quoted: Reading) -> str | None:
     agreed = language and _denied(lower, own, language) & _denied(whole, theirs, language)
     if denied != bool(re.search(theirs.negation, against)) and not agreed:
         return "negation"
+    if _doubly_denied(lower, own) != _doubly_denied(against, theirs):
+        return "negation"
     doubted = bool(re.search(own.doubt, lower))
     if not doubted and re.search(theirs.doubt, against):
         return "doubt"
@@ -39,6 +41,15 @@ def turned_round(statement: Reading, quoted: Reading) -> str | None:
         return "negation"
     other_way = turned(lower, own, against, theirs) or (language and turned(lower, own, whole, theirs))
     return "opposite" if other_way else None
+
+
+def _doubly_denied(text: str, own: Assertions) -> bool:
+    """Whether a denial is denied: "did not refuse"."""
+    for clause in re.split(own.breaks, text):
+        verb = re.search(own.denying, clause)
+        if verb and re.search(own.negation, f"{clause[: verb.start()]} {clause[verb.end() :]}"):
+            return True
+    return False
 
 
 def _vague(text: str, own: Assertions) -> set[str]:

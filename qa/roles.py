@@ -30,16 +30,20 @@ def _rearranged(said: Reading, quote: Reading) -> str | None:
 
 def _crossed(said: Reading, quote: Reading) -> bool:
     """Whether what stands on either side of a word stands on the other side of it in the quote."""
-    language, be = said.language, said.asserts.be
+    language, own, be = said.language, said.asserts, said.asserts.be
+    if own.inverts and _fronted(said) != _fronted(quote):  # "2022 wuchs der Umsatz"
+        return False
     names = {name.key for name in quote.facts.names}
     mine, theirs = words(said.text), words(quote.text)
     places: dict[str, list[int]] = {}
     for i, word in enumerate(theirs):
         places.setdefault(stem(word, language), []).append(i)
-    own = [(i, stem(w, language)) for i, w in enumerate(mine) if rarity(w, language) >= TELLING]
-    own = [(i, key) for i, key in own if len(places.get(key, ())) == 1]
-    for (h, before), (i, pivot), (j, after) in zip(own, own[1:], own[2:], strict=False):
+    telling_words = [(i, stem(w, language)) for i, w in enumerate(mine) if rarity(w, language) >= TELLING]
+    telling_words = [(i, key) for i, key in telling_words if len(places.get(key, ())) == 1]
+    for (h, before), (i, pivot), (j, after) in zip(telling_words, telling_words[1:], telling_words[2:], strict=False):
         (place,) = places[pivot]
+        if re.match(own.reporting, mine[i]):  # who tells may stand first or last
+            continue
         if mine[i].isdigit() or fold(mine[i]) in names or places[before][0] < place or places[after][0] > place:
             continue
         three = ((h, places[before][0]), (i, place), (j, places[after][0]))
@@ -77,10 +81,16 @@ def _of_another(said: Reading, quote: Reading) -> bool:
     return False
 
 
+def _fronted(reading: Reading) -> bool:
+    return bool(re.match(rf"\W*{reading.asserts.fronted}(?!\w)", reading.text, re.IGNORECASE))
+
+
 def _clauses(known: Facts, text: str, theirs: Assertions) -> list[tuple[int, int, set[str]]]:
     """Start and end of each clause, and whom it speaks of: "who ran" of the name before."""
     names = [
-        n for n in known.names if not n.common and (not n.first or n.translated or _followed(n, known.names, text))
+        n
+        for n in known.names
+        if not (n.common or n.noun) and (not n.first or n.translated or _followed(n, known.names, text))
     ]
     cuts = [0, *(match.start() for match in re.finditer(theirs.breaks, text, re.IGNORECASE)), len(text)]
     found = []
@@ -95,7 +105,7 @@ def _clauses(known: Facts, text: str, theirs: Assertions) -> list[tuple[int, int
 def _subject(statement: Reading, quote: Reading) -> bool:
     """Whether what one clause of the quote says is said of what another speaks of ("The army released ...")."""
     said, language, theirs = statement.text, quote.language, quote.asserts
-    if re.match(rf"\W*{theirs.fronted}(?!\w)", said, re.IGNORECASE):  # "After the inspection, ..." has no subject
+    if _fronted(statement):  # "After the inspection, ..." begins with no subject
         said = said.partition(", ")[2]
     said = next((part for part in re.split(theirs.breaks, said, flags=re.IGNORECASE) if words(part)), said)
     own = [stem(w, language) for w in words(said) if rarity(w, language) >= TELLING]
@@ -146,7 +156,7 @@ def _order(statement: Reading, quoted: Reading) -> str | None:
                         or len(told.figures) > 1
                     ):
                         return "order"
-    owners, given = _owners(told), _owners(known)
+    owners, given = _owners(statement), _owners(quoted)
     owning = set().union(*given.values())
     for figure, names in owners.items():
         if figure in given and not names & given[figure] and names & owning:
@@ -214,7 +224,7 @@ def _roles(names: Sequence[Name], text: str, own: Assertions) -> tuple[dict[str,
             end = name.place + len(name.key)
         else:
             end = None
-            if not name.common:
+            if not (name.common or name.noun):
                 found.setdefault(name.key, name.place)
     return found, placed - found.keys()
 
@@ -225,16 +235,25 @@ def _tellers(names: Sequence[Name], text: str, own: Assertions) -> set[str]:
     for name in names:
         after = re.match(rf"\S*(?: (?-i:[A-ZĐ])\S*){{0,3}}{own.reporting}", text[name.place :], re.IGNORECASE)
         before = re.search(r"(?:\baccording to|(?<!\w)theo) [^,;.]{0,60}$", text[: name.place], re.IGNORECASE)
-        if after or before:
+        behind = re.search(rf"[,»”\"]{own.reporting}[^,;.:]{{0,24}}$", text[: name.place], re.IGNORECASE)
+        if after or before or behind:
             found.add(name.key)
     return found
 
 
-def _owners(known: Facts) -> dict[float, set[str]]:
-    """For each figure the names that stand nearest before it where it is told."""
+def _owners(reading: Reading) -> dict[float, set[str]]:
+    """For each figure the names that stand nearest before it where it is told.
+
+    In a clause without a name ("and may sell two of them") also the one that the sentence begins with.
+    """
     found: dict[float, set[str]] = {}
-    for figure in known.figures:
-        before = [name for name in known.names if name.place < figure.place and not name.common]
+    names = [name for name in reading.facts.names if not (name.common or name.noun)]
+    breaks = list(re.finditer(reading.asserts.breaks, reading.text, re.IGNORECASE))
+    for figure in reading.facts.figures:
+        before = [name for name in names if name.place < figure.place]
         if before and figure.unit != "word":
-            found.setdefault(max(figure.readings), set()).add(before[-1].key)
+            last = next((m for m in reversed(breaks) if m.end() <= figure.place), None)
+            shared = last and before[-1].place < last.start() and re.fullmatch(reading.asserts.joined, last[0], re.I)
+            owners = {before[-1].key} | ({before[0].key} if shared else set())
+            found.setdefault(max(figure.readings), set()).update(owners)
     return found

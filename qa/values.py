@@ -28,7 +28,8 @@ def _figures(said: Reading, quote: Reading) -> str | None:
             return "number"
         if figure.unit == "word":
             continue
-        fitting = [other for other in alike if _same_unit(figure, other)]
+        given = {other.unit for other in known.figures}
+        fitting = [other for other in alike if _same_unit(figure, other, given)]
         if not fitting:
             return "unit"
         if not any(figure.bound == other.bound or other.unit == "word" for other in fitting):
@@ -65,11 +66,16 @@ def _mixed(told: Sequence[Figure], known: Sequence[Figure]) -> bool:
     if _matching(_distinct(told), _distinct(known)):
         return False
     for unit in {figure.unit for figure in told} - {"word"}:
-        given = _distinct([other for other in known if other.unit == unit])
-        mine = _distinct([figure for figure in told if figure.unit == unit])
+        given = _distinct([other for other in known if other.unit == unit and not _is_year(other)])
+        mine = _distinct([figure for figure in told if figure.unit == unit and not _is_year(figure)])
         if len(given) > 1 and not _matching(mine, given):
             return True
     return False
+
+
+def _is_year(figure: Figure) -> bool:
+    """Whether a figure may be one; which years are told is seen by themselves."""
+    return figure.unit is None and all(1000 <= reading <= 2100 and reading.is_integer() for reading in figure.readings)
 
 
 def _distinct(figures: Sequence[Figure]) -> list[frozenset[float]]:
@@ -80,12 +86,17 @@ def _matching(mine: Sequence[frozenset[float]], given: Sequence[frozenset[float]
     return len(mine) == len(given) and all(map(frozenset.intersection, mine, given))
 
 
-def _same_unit(one: Figure, other: Figure) -> bool:
-    if "percent" in (one.unit, other.unit) or "point" in (one.unit, other.unit):
+def _same_unit(one: Figure, other: Figure, given: set[str | None]) -> bool:
+    """Whether a figure of a statement has the unit of one in a quote, of whose units `given` are all."""
+    if {"percent", "point"} & {one.unit, other.unit}:
         return one.unit == other.unit
-    if other.unit == "word":
+    if "age" in (one.unit, other.unit):  # "65", and in Vietnamese "65 tuổi"
+        return {one.unit, other.unit} <= {"age", "year", None}
+    if (
+        other.unit is None and not other.counted and one.unit in given - {"word"}
+    ):  # "85 million dollars, after 12 million"
         return True
-    return one.unit is None or one.unit == other.unit
+    return other.unit == "word" or one.unit is None or one.unit == other.unit
 
 
 def _dates(said: Reading, quote: Reading, published: date | None) -> str | None:
@@ -121,20 +132,20 @@ def _known_day(day: Day, given: Sequence[Day], years: set[int], published: date 
 
 def _names(said: Reading, quote: Reading) -> str | None:
     told, known, language = said.facts, quote.facts, said.language
-    keys = {name.key for name in known.names if name.translated}
     plain = {fold(word) for word in words(quote.text)} | {name.key for name in known.names}
     stems = {stem(word, language) for word in words(quote.text)} if language == quote.language else set()
     for name in told.names:
         if name.translated:
-            if name.key not in keys:
+            if name.key not in known.called:
                 return "name"
             continue
         known_here = _same_name(name.key, plain) or all(_same_name(fold(w), plain) for w in words(name.key) or [""])
         inflected = name.first and any(stem(w, language) in stems for w in words(said.text)[:1])
+        inflected = inflected or (name.noun and stem(name.key, language) in stems)
         if not (name.common or known_here or inflected):
             return "name"
     folded = f" {' '.join(fold(word) for word in words(quote.text))} "
-    plainly = [name for name in told.names if not name.translated and not name.common]
+    plainly = [name for name in told.names if not (name.translated or name.common or name.noun)]
     for one, other in pairwise(plainly):  # "Maria Sol" and "Ivan Petrov" say nothing of a Maria Petrov
         together = said.text[one.place : other.place].strip() == said.text[one.place : one.place + len(one.key)]
         if together and f" {one.key} {other.key} " not in folded and one.key.isalpha() and other.key.isalpha():
