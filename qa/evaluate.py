@@ -12,7 +12,8 @@ from qa.ask import Trace, trace
 from qa.retrieve import in_turn, retrieve
 from qa.select import THRESHOLD
 from qa.signals import Candidate
-from qa.types import Answer, Question
+from qa.types import Answer, Question, Statement
+from qa.write import in_quotation_marks
 
 if TYPE_CHECKING:
     from qa.rephrase import Rephrasing
@@ -179,15 +180,23 @@ def summary(outcomes: Sequence[Outcome]) -> dict[str, Any]:
 
 
 def _written(answered: Sequence[Outcome]) -> dict[str, Any]:
-    """What a model made of it: words, the share of answers in its words, what was not shown by reason."""
+    """What a model made of it: words, the share of answers in its words, statements shown, and not by reason."""
     if not any(o.answer.usage for o in answered):
         return {}
     reasons = sum((Counter(o.answer.left_out) for o in answered), Counter())
     return {
         "words_told": _mean(len(o.answer.text.split()) for o in answered),
         "rephrased": _mean(o.answer.writer != "quotes" for o in answered),
+        "statements_rephrased": sum(not _quotes(o.answer, s) for o in answered for s in o.answer.statements),
+        "statements_not_shown": sum(reasons.values()),
         **{f"not_shown_{reason.replace(' ', '_')}": count for reason, count in sorted(reasons.items())},
     }
+
+
+def _quotes(answer: Answer, statement: Statement) -> bool:
+    """Whether a statement is a quote, as they are written without a model."""
+    cited = (c for c in answer.citations if c.number in statement.citations)
+    return any(statement.text.endswith(in_quotation_marks(citation.quote)) for citation in cited)
 
 
 def row(outcome: Outcome) -> Row:

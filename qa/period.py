@@ -47,12 +47,6 @@ def ago(language: str | None) -> str | None:
     return rf"{within}(?:{_bare('|'.join(forms))})(?!\w)"
 
 
-@lru_cache(maxsize=16)
-def date_pattern(language: str | None) -> str | None:
-    """A pattern of calendar dates that tell a year, a day or both; without groups. None as for `when`."""
-    return _bare(_date(language or "")) if times(language) else None
-
-
 def read_period(text: str, language: str | None, today: date) -> Period | None:
     """The period that a text which matches `when` speaks of; None where it is ambiguous or no date."""
     own = times(language)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from index.chunk import sentences_by_paragraph, token_counts
 from index.embed import Embedder
 from index.errors import ModelError
-from qa.assertions import assertions
+from qa.assertions import LANGUAGES, assertions
 from qa.facts import facts
 from qa.gate import Measure, Quoted, instructs, judge, new_words
 from qa.language import cue
@@ -151,7 +151,7 @@ class Rephrasing:
 
 def _warm_up() -> None:
     """Loads numerals, units and names of the languages that can be judged, which takes a second."""
-    for language in ("en", "vi"):
+    for language in LANGUAGES:
         facts("", language)
 
 

@@ -1,27 +1,11 @@
 """Where in a sentence the time or the number stands that a question asks for, if that is clear."""
 
-import re
-from collections.abc import Iterable
-from functools import lru_cache
-
 from index.words import fold, rarity, stem, words
+from qa.dates import times
+from qa.figures import asks_percent, numbers
 from qa.language import cue
-from qa.period import date_pattern
 from qa.types import Query
 
-_SCALE = (
-    r"hundred|thousand|million|billion|trillion|nghìn|ngàn|triệu|tỷ|tỉ|tausend|millionen|million|milliarden|milliarde|"
-    r"mille|millions|milliards?|mil|millones|millón|mil millones"
-)
-_CURRENCY = r"us\$|\$|€|£|¥|euros?|dollars?|pounds?|usd|eur|đồng|đô la|dólares|libras|pfund|livres"
-_PERCENT = r"%|percent|per cent|phần trăm|prozent|por ciento|pour cent"
-_NUMBER = re.compile(
-    rf"(?<![\w.,/-])(?:(?:{_CURRENCY})\s?)?\d+(?:[.,\s]\d{{3}})*(?:[.,]\d+)?(?:[ -](?:{_SCALE})(?!\w))*"
-    rf"(?:\s?(?:{_PERCENT}))?(?:\s(?:{_CURRENCY})(?!\w))?(?![\w%])",
-    re.IGNORECASE,
-)
-_ASKS_PERCENT = re.compile(r"percent|per cent|phần trăm|prozent|porcentaje|por ciento|pourcentage|pour cent|%", re.I)
-_YEAR = re.compile(r"(?<![\w.,$€£/-])(?:1\d{3}|20\d\d)(?![\w%]|[.,]\d)")
 _UNIT = 3  # words after a number among which what is counted must stand
 _ARTICLE = 0.3  # a number in words that tells less than this is as often an article or another word
 
@@ -36,7 +20,7 @@ def answer_span(query: Query, sentence: str, language: str | None) -> Place | No
     if query.kind == "number":
         found = _numbers(query, sentence, language)
     elif query.kind == "when":
-        found = _times(sentence, language)
+        found = [(time.start, time.end) for time in times(sentence, language)]
     else:
         return None
     asked = {fold(word) for word in words(query.text)}
@@ -46,17 +30,24 @@ def answer_span(query: Query, sentence: str, language: str | None) -> Place | No
 
 def _numbers(query: Query, sentence: str, language: str | None) -> list[Place]:
     """The numbers that count what is asked for; all of them where none stands before its word."""
-    times = _times(sentence, language)
-    all_ = [m for m in _NUMBER.finditer(sentence) if not any(s < m.end() and m.start() < e for s, e in times)]
-    if _ASKS_PERCENT.search(query.text):
-        return [m.span() for m in all_ if re.search(rf"(?:{_PERCENT})", m[0], re.I)]
+    dated = times(sentence, language)
+    counting = [
+        number
+        for number in numbers(sentence, language)
+        if not number.ordinal
+        and not sentence[number.spoken_end : number.spoken_end + 1].isalnum()
+        and not any(time.start < number.spoken_end and number.start < time.end for time in dated)
+    ]
+    places = [(number.start, number.spoken_end) for number in counting]
+    if asks_percent(query.text):
+        return [place for place, number in zip(places, counting, strict=True) if number.unit == "percent"]
     if query.focus:
         wanted = stem(query.focus, language)
-        own = [m.span() for m in all_ if wanted in _after(sentence, m.end(), language)]
+        own = [place for place in places if wanted in _after(sentence, place[1], language)]
         own += _written(sentence, wanted, language)
         if own:
             return own
-    return [*(m.span() for m in all_), *_written(sentence, None, language)]
+    return [*places, *_written(sentence, None, language)]
 
 
 def _written(sentence: str, wanted: str | None, language: str | None) -> list[Place]:
@@ -69,25 +60,3 @@ def _written(sentence: str, wanted: str | None, language: str | None) -> list[Pl
 
 def _after(sentence: str, end: int, language: str | None) -> list[str]:
     return [stem(word, language) for word in words(sentence[end : end + 60])[:_UNIT]]
-
-
-def _times(sentence: str, language: str | None) -> list[Place]:
-    """Dates and years, the longest where they overlap."""
-    pattern = _dates(language)
-    found = [m.span() for m in pattern.finditer(sentence)] if pattern else []
-    found += [m.span() for m in _YEAR.finditer(sentence)]
-    return _apart(found)
-
-
-@lru_cache(maxsize=16)
-def _dates(language: str | None) -> re.Pattern[str] | None:
-    pattern = date_pattern(language)
-    return re.compile(rf"(?<![\w/.-]){pattern}", re.IGNORECASE) if pattern else None
-
-
-def _apart(found: Iterable[Place]) -> list[Place]:
-    kept: list[Place] = []
-    for start, end in sorted(set(found), key=lambda place: place[0] - place[1]):
-        if all(end <= s or e <= start for s, e in kept):
-            kept.append((start, end))
-    return sorted(kept)

@@ -8,7 +8,8 @@ import pytest
 
 from index.types import Article
 from qa.evaluate import Outcome, compare, evaluate, read_gold, run_json, summary
-from qa.types import Answer, Citation
+from qa.types import Answer, Citation, Statement
+from qa.write import quote_statement
 from ui.report import report_html
 
 ARTICLE = Article("a", "seeds/x.txt", "T", None, None, None, "en", None, "h")
@@ -49,6 +50,27 @@ def test_summary() -> None:
         "seconds_median": 0.5, "seconds_p95": 0.5, "stages": {},
     }  # fmt: skip
     assert summary([])["area_under_curve"] is None
+
+
+def test_what_a_model_made_of_it_is_counted() -> None:
+    """Statements in a model's own words are told from quotes that stand in for what it could not say."""
+    told = replace(
+        OUTCOMES[0].answer, writer="small", usage={"prompt_tokens": 90, "reply_tokens": 12}, left_out={"number": 2},
+        statements=(Statement("There are ten.", (1,)), quote_statement(OUTCOMES[0].answer.citations, "en")),
+        seconds={"total": 2.0, "write": 1.5, "first_sentence": 0.5},
+    )  # fmt: skip
+    quoted = replace(
+        OUTCOMES[1].answer, usage={"prompt_tokens": 80, "reply_tokens": 9}, left_out={"number": 1, "no key": 3},
+        statements=(quote_statement(OUTCOMES[1].answer.citations, "en"),), seconds={"total": 1.0, "write": 0.9},
+    )  # fmt: skip
+    found = summary([replace(OUTCOMES[0], answer=told), replace(OUTCOMES[1], answer=quoted), *OUTCOMES[2:4]])
+    assert {name: found[name] for name in found if name not in summary(OUTCOMES)} == {
+        "words_told": 6.5, "rephrased": 0.5, "statements_rephrased": 1, "statements_not_shown": 6,
+        "not_shown_no_key": 3, "not_shown_number": 3,
+    }  # fmt: skip
+    assert found["stages"] == {
+        "first_sentence": {"median": 0.5, "p95": 0.5}, "write": {"median": 1.2, "p95": 0.9}}  # fmt: skip
+    assert found["words_shown"] == 2.5  # of the quotes, whoever tells them
 
 
 def test_two_runs_are_compared_question_by_question() -> None:

@@ -15,7 +15,8 @@ def table(name: str) -> list[dict]:
     return [json.loads(line) for line in lines]
 
 
-TABLES = [*table("statements.jsonl"), *({**row, "half": "second"} for row in table("second.jsonl"))]
+PARTS = ("second", "third", "western", "fourth")
+TABLES = [*table("statements.jsonl"), *({**row, "half": part} for part in PARTS for row in table(f"{part}.jsonl"))]
 
 
 def readings(text: str, language: str) -> list[float]:
@@ -31,11 +32,33 @@ def readings(text: str, language: str) -> list[float]:
         ("hai mươi lăm ngư dân", "vi", [25]), ("twenty-five fishermen", "en", [25]), ("1,234.5 km", "en", [1234.5]),
         ("1.234,5 km", "vi", [1234.5]), ("năm 2023", "vi", [2023]), ("năm người", "vi", [5]), ("a 3-1 win", "en", [3,
         1]),
-        ("một triệu rưỡi", "vi", [1.5e6]), ("no figure at all", "en", []),
+        ("một triệu rưỡi", "vi", [1.5e6]), ("no figure at all", "en", []), ("41 Mio. Euro", "de", [41e6]),
+        ("41 millones de euros", "es", [41e6]), ("41 M€", "fr", [41e6]), ("1 850 foyers", "fr", [1850]),
+        ("unos 230 trabajadores", "es", [230]), ("các nhà đầu tư", "vi", []), ("quý II/2023", "vi", [2, 2023]),
+        ("the second quarter", "en", [2]),
     ],
 )  # fmt: skip
 def test_figures_are_the_same_in_every_form(text: str, language: str, figures: list[float]) -> None:
     assert readings(text, language) == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "unit"),
+    [
+        ("41 millones de euros", "es", "euro"), ("41 millions d'euros", "fr", "euro"), ("41 Mio. Euro", "de", "euro"),
+        ("41 triệu euro", "vi", "euro"), ("€41m", "en", "euro"), ("34 %", "de", "percent"),
+        ("34 per cent", "en", "percent"),
+        ("34 phần trăm", "vi", "percent"), ("65 tuổi", "vi", "age"), ("the second quarter", "en", None),
+    ],
+)  # fmt: skip
+def test_units_are_the_same_in_every_language(text: str, language: str, unit: str | None) -> None:
+    (figure,) = facts(text, language).figures
+    assert figure.unit == unit
+
+
+def test_an_ordinal_is_no_day_of_the_week() -> None:
+    assert facts("Đây là lần giảm thứ tư trong năm.", "vi").dates == ()
+    assert [day.weekday for (day,) in facts("Sáng thứ tư và hôm thứ Năm", "vi").dates] == [2, 3]
 
 
 @pytest.mark.parametrize(
@@ -84,15 +107,16 @@ def test_a_quote_that_gives_instructions_carries_only_itself() -> None:
 def test_the_tables_of_true_and_false_statements(embedder) -> None:
     """The figures of docs/quality.md, which says which of them were looked at while rules were made."""
     measure = measuring(embedder)
-    shown = {(part, truth): 0 for part in ("choose", "held out", "second") for truth in (True, False)}
+    shown = {(part, truth): 0 for part in ("choose", "held out", *PARTS) for truth in (True, False)}
     for row in TABLES:
         quote = Quoted(row["quote"], row["quote_language"], row["publisher"], row["published"])
         shown[row["half"], row["true"]] += judge(row["statement"], row["language"], [quote], measure).passed
     of = {key: sum((row["half"], row["true"]) == key for row in TABLES) for key in shown}
     share = {key: shown[key] / of[key] for key in shown}
     print(shown, of)
-    assert all(share[part, False] <= 0.03 for part in ("choose", "held out", "second"))
-    assert share["choose", True] >= 0.8 and share["held out", True] >= 0.65 and share["second", True] >= 0.42
+    assert all(share[part, False] <= 0.034 for part in ("choose", "held out", *PARTS))  # one of 30, two of 68
+    least = {"choose": 0.85, "held out": 0.7, "second": 0.5, "third": 0.55, "western": 0.8, "fourth": 0.6}
+    assert all(share[part, True] >= wanted for part, wanted in least.items())
 
 
 JUDGED = [
@@ -117,3 +141,30 @@ JUDGED = [
 @pytest.mark.parametrize(("quote", "statement", "reason"), JUDGED)
 def test_what_makes_a_statement_another_one(quote: str, statement: str, reason: str | None) -> None:
     assert judge(statement, "en", [Quoted(quote, "en")], near).reason == reason
+
+
+IN_EACH_LANGUAGE = [
+    ("en", "The club rejected the offer for Ann Lee.", "The club did not reject the offer for Ann Lee.", "negation"),
+    ("vi", "Câu lạc bộ từ chối đề nghị.", "Câu lạc bộ không từ chối đề nghị.", "negation"),
+    ("de", "Im Mai lehnte der Verein das Angebot ab.", "Der Verein lehnte das Angebot im Mai ab.", None),
+    ("de", "Der Verein lehnte das Angebot ab.", "Der Verein lehnte das Angebot nicht ab.", "negation"),
+    ("es", "El club rechazó la oferta.", "El club no rechazó la oferta.", "negation"),
+    ("fr", "Le club a refusé l'offre.", "Le club n'a pas refusé l'offre.", "negation"),
+    ("de", "Der Laden in Lund schließt nicht.", "Der Laden in Lund schließt.", "negation"),
+    ("de", "Der Laden in Lund soll schließen.", "Der Laden in Lund schloss.", "doubt"),
+    ("de", "Der Umsatz von Helvaro stieg um 4 Prozent.", "Der Umsatz von Helvaro sank um 4 Prozent.", "opposite"),
+    ("es", "La tienda de Lund no cerrará.", "La tienda de Lund cerrará.", "negation"),
+    ("es", "La tienda de Lund podría cerrar.", "La tienda de Lund cerró.", "doubt"),
+    ("es", "Ann Lee denunció a Bo Ek.", "Bo Ek denunció a Ann Lee.", "order"),
+    ("fr", "Le magasin de Lund ne fermera pas.", "Le magasin de Lund fermera.", "negation"),
+    ("fr", "Le magasin de Lund a ouvert en mai.", "Le magasin de Lund a fermé en mai.", "opposite"),
+    ("fr", "Ann Lee a battu Bo Ek.", "Bo Ek a battu Ann Lee.", "order"),
+    ("fr", "Ann Lee a battu Bo Ek.", "Bo Ek a été battue par Ann Lee.", None),
+]
+
+
+@pytest.mark.parametrize(("language", "quote", "statement", "reason"), IN_EACH_LANGUAGE)
+def test_what_is_denied_doubted_or_turned_round_in_each_language(
+    language: str, quote: str, statement: str, reason: str | None
+) -> None:
+    assert judge(statement, language, [Quoted(quote, language)], near).reason == reason
