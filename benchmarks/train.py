@@ -34,11 +34,11 @@ from qa import retrieve
 from qa.reader import load_reader
 from qa.retrieve import Weights, read_under_title, shortlist
 from qa.select import features
-from qa.signals import FEATURES, LATE, SIGNALS, Bag, compare_tokens, measure, share, with_tokens_compared
+from qa.signals import FEATURES, LATE, SIGNALS, Bag, late, measure, share, with_late
 from qa.understand import understand
 
 LANGUAGES = ("en", "vi", "de", "es")
-KINDS = {"present": 0.5, "near": 0.12, "nearest": 0.16, "far": 0.12, "beside": 0.1}
+KINDS = {"present": 0.44, "near": 0.1, "nearest": 0.14, "far": 0.22, "beside": 0.1}
 JUDGED = {
     "plain": {"near": 0.2, "nearest": 0.4, "beside": 0.0},
     "late": {"near": 0.5, "nearest": 0.5, "beside": 0.5},
@@ -64,13 +64,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Case:
-    """One question asked of one library; `right` says of each sentence of the candidates whether it answers."""
+    """One question asked of one library: of each sentence of the candidates its signals, (sentences, signals),
+    whether it answers, and the number of its passage.
+    """
 
     kind: str
     file: str
     same_language: bool
     signals: np.ndarray
     right: np.ndarray
+    passage: np.ndarray
 
 
 def main() -> None:
@@ -80,10 +83,12 @@ def main() -> None:
     arguments.add_argument("--write", action="store_true", help="write qa/weights.json")
     options = arguments.parse_args()
     data = Data(options.data)
-    late = [case for seed in range(options.cases) if (case := data.case(random.Random(seed)))]
-    plain = [replace(case, signals=_without_late(case.signals)) for case in late]
+    compared = [case for seed in range(options.cases) if (case := data.case(random.Random(seed)))]
+    plain = [replace(case, signals=_without_late(case.signals)) for case in compared]
+    ranking = fit_sentence(plain)
+    read = [_read(case, before, ranking) for case, before in zip(compared, plain, strict=True)]
     stored: dict = {"token mean": [round(float(x), 4) for x in data.token_mean]}
-    for name, cases in (("plain", plain), ("late", late)):
+    for name, cases in (("plain", plain), ("late", read)):
         print(f"{name}: {len(cases)} cases", flush=True)
         report(cases, name)
         stored[name] = as_json(fit(cases, name))
@@ -99,6 +104,7 @@ class Data:
     def __init__(self, folder: Path):
         self._embedder = open_embedder(EmbeddingConfig(), Path(tempfile.gettempdir()) / "footnote-models")
         self.paragraphs: dict[str, list[dict[str, list[Pair]]]] = {}  # file -> paragraphs -> language -> passages
+        self.pages: set[str] = set()  # the files that are news pages
         self.questions: dict[str, Asked] = {}
         self._count = 0
         self._tokens: dict[int, list[np.ndarray]] = {}
@@ -136,6 +142,7 @@ class Data:
         pages = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
         for id, page in pages.items():
             article = _article(id, id, page.get("title") or "", page["lang"], "\n".join(page["body"]))
+            self.pages.add(id)
             self.paragraphs[id] = [{page["lang"]: self._embedded(article)}]
         for i, row in enumerate(_rows(QUESTIONS / "pages-dev.jsonl")):
             gold = {pages[row["page"]]["lang"]: [row["gold"]]} if row["gold"] else {}
@@ -147,7 +154,10 @@ class Data:
         id = draw.choice(self.of_kind[kind if kind in self.of_kind else "present"])
         asked = self.questions[id]
         file, gold = asked.file, asked.gold
-        chosen = draw.sample([f for f in self.files if f != file], draw.choice((1, 3, 15)))
+        others = [f for f in self.files if f != file]
+        if draw.random() < 0.5:  # a library of one kind, an encyclopaedia's or a newspaper's
+            others = [f for f in others if (f in self.pages) == (file in self.pages)]
+        chosen = draw.sample(others, draw.choice((1, 3, 15)))
         if kind != "far":
             chosen[0] = file
         spoken = draw.sample(LANGUAGES, draw.choice((1, 2, 2, 4)))
@@ -167,7 +177,8 @@ class Data:
             return None  # not among the candidates: nothing to learn for the ranking
         signals = np.concatenate([self._measure(language, id, article, row) for article, row in pairs])
         near_by = home or {article.language for article, _ in pairs}
-        return Case(kind, file, language in near_by, signals, right)
+        passage = np.repeat(np.arange(len(pairs)), [len(row.passage.sentences) for _, row in pairs])
+        return Case(kind, file, language in near_by, signals, right, passage)
 
     def _shortlist(self, language: str, id: str, pairs: list[Pair]) -> list[Pair]:
         query, vector, _ = self._asked(language, id)
@@ -184,10 +195,11 @@ class Data:
         return understand(text, (), LANGUAGES), self._embedder.query(text), self._embedder.query_tokens(text)
 
     def _measured(self, language: str, id: str, article: Article, row: PassageRow) -> np.ndarray:
-        query, vector, tokens = self._asked(language, id)
+        query, vector, question = self._asked(language, id)
         signals = measure(query, vector, article, row).signals
-        title, *sentences = [own.astype(np.float32) for own in self._tokens[row.id]]
-        return with_tokens_compared(signals, compare_tokens(tokens, sentences, self.token_mean, load_reader(), title))
+        tokens = [own.astype(np.float32) for own in self._tokens[row.id]]
+        [reading] = load_reader().read(question, [tokens])
+        return with_late(signals, late(question, tokens, self.token_mean, reading.odds))
 
     def _cut_out(self, article: Article, row: PassageRow, id: str) -> list[Pair]:
         """The passage without the sentences that hold the answer; none where nothing is left."""
@@ -256,7 +268,15 @@ def _answers(article: Article, row: PassageRow, gold: list[str]) -> list[bool]:
 
 
 def _without_late(signals: np.ndarray) -> np.ndarray:
-    return with_tokens_compared(signals, np.zeros((len(signals), len(LATE))))
+    return with_late(signals, np.zeros((len(signals), len(LATE))))
+
+
+def _read(case: Case, plain: Case, ranking: np.ndarray) -> Case:
+    """Of a case the passages that are read: those with the best sentences by the signals without tokens."""
+    scores = plain.signals @ ranking
+    best = sorted(set(case.passage), key=lambda number: -scores[case.passage == number].max())[: retrieve.READ]
+    kept = np.isin(case.passage, best)
+    return replace(case, signals=case.signals[kept], right=case.right[kept], passage=case.passage[kept])
 
 
 # Levels of cosines differ from corpus to corpus, so they tell little about a library that they were not learned
@@ -273,7 +293,7 @@ def fit(cases: list[Case], kind: str) -> Weights:
     used = [i for i, name in enumerate(FEATURES) if name not in _UNUSED[kind]]
     weights = Weights(fit_sentence(cases), np.zeros((2, 1 + len(FEATURES))), np.zeros(0))
     x = np.array([features(case.signals, weights) for case in cases])
-    y = np.array([case.kind == "present" for case in cases])
+    y = np.array([case.right.any() for case in cases])
     weight = np.array([JUDGED[kind].get(case.kind, 1.0) for case in cases])
     other = x[:, FEATURES.index("other language")].astype(int)
     for of in (0, 1):

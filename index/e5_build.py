@@ -4,8 +4,10 @@ import hashlib
 import itertools
 import json
 import struct
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import onnx
@@ -23,6 +25,18 @@ CALIBRATION = (
     " final three minutes of the game.",
     "Việt Nam là một quốc gia nằm ở cực Đông của bán đảo Đông Dương thuộc khu vực Đông Nam Á, giáp với Lào.",
 )
+
+
+class Layers(Protocol):
+    """Transformer layers of the model, by number."""
+
+    heads: int
+    epsilon: float
+    floats: dict[str, np.ndarray]  # float32: biases, norms
+
+    def rows(self, name: str) -> np.ndarray:
+        """A matrix as float32, (out, in)."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,29 +136,42 @@ def forward(weights: Weights, ids: list[int]) -> tuple[np.ndarray, dict[str, np.
 
     The ids include `<s>` and `</s>`. The int8 model is made from this, and compared with it.
     """
+    x = _normed(weights, "emb.ln", weights.rows("emb.word", ids) + _positions(weights)[: len(ids)])
+    return through(weights, range(weights.layers), x)
+
+
+def through(
+    weights: Layers, numbers: Iterable[int], x: np.ndarray, biases: dict[int, np.ndarray] | None = None
+) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    """What layers make of token vectors (tokens, 384), in float32, and each matrix's inputs by name.
+
+    A layer's bias, (heads, tokens, tokens), is added to how much tokens attend to each other.
+    """
     inputs = {}
 
     def linear(name: str, x: np.ndarray) -> np.ndarray:
         inputs[name] = x
         return x @ weights.rows(f"{name}.w").T + weights.floats[f"{name}.b"]
 
-    def norm(name: str, x: np.ndarray) -> np.ndarray:
-        x = (x - x.mean(-1, keepdims=True)) / np.sqrt(x.var(-1, keepdims=True) + weights.epsilon)
-        return x * weights.floats[f"{name}.w"] + weights.floats[f"{name}.b"]
-
     def split(x: np.ndarray) -> np.ndarray:
-        return x.reshape(len(ids), weights.heads, -1).swapaxes(0, 1)
+        return x.reshape(len(x), weights.heads, -1).swapaxes(0, 1)
 
-    x = norm("emb.ln", weights.rows("emb.word", ids) + _positions(weights)[: len(ids)])
-    for i in range(weights.layers):
+    for i in numbers:
         q, k, v = (split(linear(f"l{i}.{part}", x)) for part in "qkv")
-        scores = q @ k.swapaxes(1, 2) / np.sqrt(np.float32(q.shape[-1]))
+        scores = q @ k.swapaxes(1, 2) / np.sqrt(np.float32(q.shape[-1])) + (biases[i] if biases else 0)
         scores = np.exp(scores - scores.max(-1, keepdims=True))
         context = (scores / scores.sum(-1, keepdims=True) @ v).swapaxes(0, 1).reshape(x.shape)
-        x = norm(f"l{i}.aln", x + linear(f"l{i}.ao", context))
+        x = _normed(weights, f"l{i}.aln", x + linear(f"l{i}.ao", context))
         inner = linear(f"l{i}.fi", x)
-        x = norm(f"l{i}.oln", x + linear(f"l{i}.fo", inner / 2 * (1 + _erf(inner / np.sqrt(np.float32(2))))))
+        x = _normed(
+            weights, f"l{i}.oln", x + linear(f"l{i}.fo", inner / 2 * (1 + _erf(inner / np.sqrt(np.float32(2)))))
+        )
     return x, inputs
+
+
+def _normed(weights: Layers, name: str, x: np.ndarray) -> np.ndarray:
+    x = (x - x.mean(-1, keepdims=True)) / np.sqrt(x.var(-1, keepdims=True) + weights.epsilon)
+    return x * weights.floats[f"{name}.w"] + weights.floats[f"{name}.b"]
 
 
 def _erf(x: np.ndarray) -> np.ndarray:
@@ -159,7 +186,7 @@ def _positions(weights: Weights) -> np.ndarray:
     return weights.floats["emb.pos"].reshape(POSITIONS, HIDDEN) + weights.floats["emb.type"][:HIDDEN]
 
 
-class _Graph:
+class Graph:
     """Collects an ONNX graph's nodes and constants; `node` returns the name of its output, or outputs."""
 
     def __init__(self):
@@ -179,12 +206,12 @@ class _Graph:
         """A node of ONNX Runtime's own operators."""
         return self.node(operator, *inputs, domain="com.microsoft", **attributes)
 
-    def model(self, layers: dict[str, str]) -> ModelProto:
-        """The graph as a model that shows the given nodes' outputs under the names given."""
-        self.nodes += [helper.make_node("Identity", [node], [name]) for name, node in layers.items()]
-        ids = helper.make_tensor_value_info("ids", TensorProto.INT64, ["texts", "tokens"])
-        shown = [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["texts", "tokens", HIDDEN]) for name in layers]
-        graph = helper.make_graph(self.nodes, "e5", [ids], shown, self.constants)
+    def model(self, inputs: dict[str, tuple[int, list]], outputs: dict[str, tuple[str, list]]) -> ModelProto:
+        """The graph as a model: its inputs' types and shapes, and by name the nodes it shows, with their shapes."""
+        self.nodes += [helper.make_node("Identity", [node], [name]) for name, (node, _) in outputs.items()]
+        given = [helper.make_tensor_value_info(name, kind, shape) for name, (kind, shape) in inputs.items()]
+        shown = [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, (_, shape) in outputs.items()]
+        graph = helper.make_graph(self.nodes, "e5", given, shown, self.constants)
         opsets = [helper.make_opsetid("", 21), helper.make_opsetid("com.microsoft", 1)]
         return helper.make_model(graph, opset_imports=opsets, ir_version=10)
 
@@ -192,26 +219,41 @@ class _Graph:
 def _model(weights: Weights, calibration: list[list[int]]) -> ModelProto:
     """ids (texts, tokens) -> the outputs of LAYERS, each (texts, tokens, 384); without a mask, so the texts of a
     run have one length.
+    """
+    graph = Graph()
+    seen = [forward(weights, ids)[1] for ids in calibration]
+    layers = add_layers(graph, weights, range(weights.layers), _embedding(graph, weights), seen)
+    shown = {f"layer{number}": (node, ["texts", "tokens", HIDDEN]) for number, node in enumerate(layers, 1)}
+    return graph.model({"ids": (TensorProto.INT64, ["texts", "tokens"])}, {name: shown[name] for name in LAYERS})
+
+
+def add_layers(
+    graph: Graph,
+    weights: Layers,
+    numbers: Iterable[int],
+    x: str,
+    seen: Sequence[dict[str, np.ndarray]],
+    biases: dict[int, str] | None = None,
+) -> list[str]:
+    """Adds layers on token vectors x, (texts, tokens, 384), to a graph: their outputs. Biases as in `through`.
 
     The matrices are int8: u8 inputs, their range measured at each run, by s8 weights with a scale a column.
-    Two measures keep the quality, both read off a float pass over `calibration`: inputs are smoothed
+    Two measures keep the quality, both read off the inputs `seen` in float passes (`through`): inputs are smoothed
     (SmoothQuant, arXiv:2211.10438), and of each layer the one neuron whose activations are up to a hundred
     times the others' stays in float (as LLM.int8, arXiv:2208.07339).
     """
-    seen = [forward(weights, ids)[1] for ids in calibration]
     largest = {name: np.max([np.abs(inputs[name]).max(0) for inputs in seen], axis=0) for name in seen[0]}
-    graph = _Graph()
-    x = _embedding(graph, weights)
-    layers = {}
-    for i in range(weights.layers):
-        x = _norm(graph, weights, f"l{i}.aln", _attention(graph, weights, f"l{i}", x, largest))
-        x = layers[f"layer{i + 1}"] = _norm(
-            graph, weights, f"l{i}.oln", _feed_forward(graph, weights, f"l{i}", x, largest)
+    outputs = []
+    for i in numbers:
+        x = _norm(
+            graph, weights, f"l{i}.aln", _attention(graph, weights, f"l{i}", x, largest, (biases or {}).get(i, ""))
         )
-    return graph.model({name: layers[name] for name in LAYERS})
+        x = _norm(graph, weights, f"l{i}.oln", _feed_forward(graph, weights, f"l{i}", x, largest))
+        outputs.append(x)
+    return outputs
 
 
-def _embedding(graph: _Graph, weights: Weights) -> str:
+def _embedding(graph: Graph, weights: Weights) -> str:
     """Word + position + type, normalised; the table stays as it is, 4-bit, with nibbles in pairs."""
     blocks = weights.blocks["emb.word"]
     packed = np.empty((*blocks.shape[:2], 16), np.uint8)
@@ -233,13 +275,13 @@ def _embedding(graph: _Graph, weights: Weights) -> str:
     return _norm(graph, weights, "emb.ln", graph.node("Add", words, positions))
 
 
-def _norm(graph: _Graph, weights: Weights, name: str, x: str) -> str:
+def _norm(graph: Graph, weights: Layers, name: str, x: str) -> str:
     """Kept apart from the addition before it: SkipLayerNormalization is slower than the two."""
     gain, bias = (graph.constant(weights.floats[f"{name}.{part}"]) for part in "wb")
     return graph.node("LayerNormalization", x, gain, bias, axis=-1, epsilon=weights.epsilon)
 
 
-def _attention(graph: _Graph, weights: Weights, layer: str, x: str, largest: dict[str, np.ndarray]) -> str:
+def _attention(graph: Graph, weights: Layers, layer: str, x: str, largest: dict[str, np.ndarray], bias: str) -> str:
     """x + attention(x)."""
     names = [f"{layer}.{part}" for part in "qkv"]
     matrices = [weights.rows(f"{name}.w").T for name in names]
@@ -249,12 +291,12 @@ def _attention(graph: _Graph, weights: Weights, layer: str, x: str, largest: dic
         _multiply(graph, read, matrix * smooth[:, None], weights.floats[f"{name}.b"])
         for name, matrix in zip(names, matrices, strict=True)
     ]
-    context = graph.contributed("MultiHeadAttention", *qkv, num_heads=weights.heads)
+    context = graph.contributed("MultiHeadAttention", *qkv, "", "", bias, num_heads=weights.heads)
     out = weights.rows(f"{layer}.ao.w").T
     return graph.node("Add", x, _multiply(graph, _quantise(graph, context), out, weights.floats[f"{layer}.ao.b"]))
 
 
-def _feed_forward(graph: _Graph, weights: Weights, layer: str, x: str, largest: dict[str, np.ndarray]) -> str:
+def _feed_forward(graph: Graph, weights: Layers, layer: str, x: str, largest: dict[str, np.ndarray]) -> str:
     """x + feed_forward(x), its heaviest neuron apart, in float: it would cost all others their precision."""
     into, out = weights.rows(f"{layer}.fi.w").T, weights.rows(f"{layer}.fo.w").T
     bias = weights.floats[f"{layer}.fi.b"].copy()
@@ -277,12 +319,12 @@ def _smoothing(largest: np.ndarray, matrix: np.ndarray, alpha: float) -> np.ndar
     return (smooth / np.exp(np.log(smooth).mean())).astype(np.float32)
 
 
-def _quantise(graph: _Graph, x: str) -> list[str]:
+def _quantise(graph: Graph, x: str) -> list[str]:
     """u8 values, their scale, their zero."""
     return graph.node("DynamicQuantizeLinear", x, outputs=3)
 
 
-def _multiply(graph: _Graph, read: list[str], matrix: np.ndarray, bias: np.ndarray) -> str:
+def _multiply(graph: Graph, read: list[str], matrix: np.ndarray, bias: np.ndarray) -> str:
     """Quantised x (in) by matrix (in, out) + bias, as float."""
     values, scale, zero = read
     steps = np.maximum(np.abs(matrix).max(0), 1e-9) / LEVELS

