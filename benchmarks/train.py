@@ -44,7 +44,7 @@ JUDGED = {
     "late": {"near": 0.5, "nearest": 0.5, "beside": 0.5},
 }
 """What the unanswerable kinds that are close to the subject weigh when it is learned whether a question is answered.
-Signals without tokens hardly tell them from answers, and the reader not well: at full weight they cost more answers
+Signals without tokens hardly tell them from answers, and the reader not always: at full weight they cost more answers
 than they refuse (docs/quality.md)."""
 QUESTIONS = Path(__file__).parent / "questions"
 FOLDS = 4

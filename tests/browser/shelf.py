@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -86,11 +86,18 @@ class Shelf:
 
     def __init__(self, home: Path, articles=(BRIDGE, TOLLS, BAY, PORT, TRICKS), failures=None):
         self.home = home
-        self.revision = 1
-        self._articles = {a.id: a for a in articles}
+        self.revision, self._articles = 0, {}
+        self.hold(articles)
         if failures is None:
             failures = [Failure("saved/empty.pdf", "no text in it"), Failure(f"saved/{HOSTILE}", HOSTILE)]
         self._failures = list(failures)
+
+    def hold(self, articles: Iterable[Article]) -> None:
+        """These articles and no others."""
+        held = {a.id: a for a in articles}
+        if held != self._articles:
+            self._articles = held
+            self.revision += 1
 
     def articles(self) -> list[Article]:
         return sorted((a.without_text() for a in self._articles.values()), key=lambda a: a.path)

@@ -92,7 +92,7 @@ def as_at_first(request):
     """Each test finds the library as it was, whatever the test before did to it."""
     if "site" in request.fixturenames:
         site = request.getfixturevalue("site")
-        site.library._articles = {a.id: a for a in Shelf(site.library.home).full()}
+        site.library.hold(Shelf(site.library.home).full())
         site.asked.clear()
         site.growing = shelf.answers
 
@@ -618,7 +618,7 @@ def test_hostile_strings_stay_text_everywhere(visit):
 
 
 def test_an_empty_library_explains_itself(visit, site):
-    site.library._articles = {}
+    site.library.hold(())
     page = visit()
     page.get_by_text("This library has no articles yet: run footnote index FOLDER").wait_for()
 
@@ -780,7 +780,7 @@ def test_no_accessibility_violations_in_an_article_from_right_to_left_and_where_
     page.get_by_text("Thư mục và tệp").click()
     page.get_by_role("button", name="Bỏ khỏi thư viện: saved").wait_for()
     check(page, "the same in Vietnamese")
-    site.library._articles = {}
+    site.library.hold(())
     page.goto(site.url)
     page.get_by_role("link", name="Thêm bài báo").wait_for()
     check(page, "an empty library")
