@@ -46,8 +46,7 @@ class Vectors:
         """
         self._catalog.set_meta("dirty", "1")
         with self._lock:
-            if self._opened != self._state():
-                self._close()
+            self._reopen()
             try:
                 if self._collection is None:
                     self.open()
@@ -79,7 +78,9 @@ class Vectors:
         return int(self._catalog.meta("removed") or 0)
 
     def ids(self) -> set[int]:
-        return {int(id) for id in self._do("get", include=[])["ids"]}
+        with self._lock:
+            self._reopen()
+            return {int(id) for id in self._do("get", include=[])["ids"]}
 
     def nearest(self, vector: np.ndarray, limit: int) -> list[tuple[int, float]]:
         """(passage id, cosine), best first.
@@ -90,10 +91,7 @@ class Vectors:
         """
         if self.sound and (self._collection is not None or self._catalog.passage_count() > EXACT):
             try:
-                with self._lock:
-                    if self._opened != self._state():
-                        self._close()  # another process wrote: an open Chroma would show what it read before
-                    found = self.stored(vector, limit)
+                found = self.stored(vector, limit)
                 if self._catalog.is_latest():
                     return found
             except LibraryError as error:
@@ -103,7 +101,9 @@ class Vectors:
 
     def stored(self, vector: np.ndarray, limit: int) -> list[tuple[int, float]]:
         """(passage id, cosine), best first, as Chroma has them at this moment."""
-        found = self._do("query", query_embeddings=[vector], n_results=limit, include=["distances"])
+        with self._lock:
+            self._reopen()
+            found = self._do("query", query_embeddings=[vector], n_results=limit, include=["distances"])
         return [(int(i), 1 - d) for i, d in zip(found["ids"][0], found["distances"][0], strict=True)]
 
     def exact(self, vector: np.ndarray, limit: int, among: set[int] | None = None) -> list[tuple[int, float]]:
@@ -166,6 +166,11 @@ class Vectors:
                 raise
             raise _damaged(self._folder(), error) from error
         self._opened = state
+
+    def _reopen(self) -> None:
+        """An open Chroma that another process wrote to shows what it read before: it is opened again when needed."""
+        if self._opened != self._state():
+            self._close()
 
     def _close(self) -> None:
         if self._client is not None:

@@ -155,3 +155,17 @@ for line in itertools.chain([""], sys.stdin):
         path.unlink()
         sync(library)
         assert seen() == "Bridges for Anna Meyer\n"
+
+
+def test_a_check_beside_a_writer_sees_what_it_wrote(tmp_path: Path) -> None:
+    """With Chroma open, as in a server, and nothing to do for the sync before the check."""
+    write(tmp_path / "a", "anna.txt", "Anna Meyer", 17, 2024)
+    library = opened(tmp_path / "library")
+    sync(library, [str(tmp_path / "a")])
+    library.vectors.open()
+    write(tmp_path / "a", "bo.txt", "Bo Larsen", 5, 2025)
+    code = "from index.sync import sync\nsync(library, rebuild=True)\nprint('done', flush=True)"
+    with process(code, library.home) as writer:
+        assert writer.stdout.readline() == "done\n"
+    assert counts(sync(library)) == (0, 0, 0, 2, 0)
+    assert check(library) == []
