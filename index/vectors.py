@@ -151,8 +151,10 @@ class Vectors:
         """Opens Chroma; done by itself when it is first needed."""
         os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
         import chromadb
+        from chromadb.api.shared_system_client import SharedSystemClient
         from chromadb.config import Settings
 
+        SharedSystemClient.clear_system_cache()  # else what another library of this process opened long ago is shared
         settings = Settings(anonymized_telemetry=False, is_persistent=True)
         state = self._state()  # as it is before: what is written meanwhile may or may not be seen
         try:
