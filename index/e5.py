@@ -143,7 +143,7 @@ class E5:
     dimensions = HIDDEN
 
     def __init__(self, cache: Path, threads: int | None = None):
-        self._threads = threads or _processors()
+        self._threads = threads or processors()
         folder = self.folder(cache)
         if not folder.is_dir():
             _build(folder)
@@ -168,15 +168,7 @@ class E5:
     def _open(self, folder: Path) -> None:
         with ThreadPoolExecutor(1) as beside:
             tokenizer = beside.submit(Tokenizer, folder)
-            import onnxruntime
-
-            onnxruntime.disable_telemetry_events()
-            options = onnxruntime.SessionOptions()
-            options.intra_op_num_threads = options.inter_op_num_threads = 1
-            options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-            self._session = onnxruntime.InferenceSession(
-                folder / "model.onnx", options, providers=["CPUExecutionProvider"]
-            )
+            self._session = open_session(folder / "model.onnx")
             self._tokenizer = tokenizer.result()
         self._question = lru_cache(CACHED_QUESTIONS)(self._read_question)
         self._read: OrderedDict[str, tuple[Tokens, np.ndarray]] = OrderedDict()
@@ -334,6 +326,17 @@ def open_e5(cache: Path, threads: int | None = None, warn: Callable[[str], None]
         return slow
 
 
+def open_session(path: Path):
+    """An onnxruntime.InferenceSession whose runs take one thread each; nothing is reported to anyone."""
+    import onnxruntime
+
+    onnxruntime.disable_telemetry_events()
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+
+
 def _build(folder: Path, replace: bool = False) -> None:
     """Makes the model folder, once however many processes ask for it; it appears complete or not at all."""
     from filelock import FileLock
@@ -363,7 +366,8 @@ def load_weights() -> bytes:
     return (Path(found.origin).parent / "e5-small-q4.bin").read_bytes()
 
 
-def _processors() -> int:
+def processors() -> int:
+    """Those that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

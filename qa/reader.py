@@ -1,6 +1,5 @@
 """Reads sentences beside a question: layers of the embedder that were taught to read both together."""
 
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -9,6 +8,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+
+from index.e5 import open_session, processors
 
 FIRST_LAYER, LAST_LAYER = 6, 10  # those of the embedder's that were taught, counted from 0, the last left out
 LONGEST = 120  # tokens of a sentence that are read
@@ -39,12 +40,8 @@ class Reader:
     """
 
     def __init__(self, path: Path):
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-        self._workers = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="reader")
+        self._session = open_session(path)
+        self._workers = ThreadPoolExecutor(processors(), thread_name_prefix="reader")
 
     def read(self, question: np.ndarray, passages: Sequence[Sequence[np.ndarray]]) -> list[Reading]:
         """What it makes of each passage; tokens are (tokens, layers, dimensions), those of the question and of each
