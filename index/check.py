@@ -6,7 +6,9 @@ from index.errors import LibraryError
 from index.library import Library
 from index.sync import changed_since, sync, text_hash, writer_lock
 
-_PROBES = 20  # passages whose own vector must find them
+_PROBES = 20  # passages that are looked up, and searched for by their own vector
+_SAME = 0.999  # cosine
+_MISSED = 0.1  # of them may not be found: Chroma's search is approximate, and passes over a passage now and then
 
 
 def check(library: Library) -> list[str]:
@@ -68,10 +70,18 @@ def _vector_problems(library: Library) -> list[str]:
         lost, extra = set(ids) - stored, stored - set(ids)
         problems = [f"vectors: {len(lost)} passages have none"] if lost else []
         problems += [f"vectors: {len(extra)} belong to no passage"] if extra else []
-        for i in np.linspace(0, len(ids) - 1, min(_PROBES, len(ids)), dtype=int):
-            nearest = library.vectors.stored(vectors[i], 5)
-            if ids[i] not in [id for id, _ in nearest] and (not nearest or nearest[0][1] < 0.999):
-                problems.append(f"vectors: passage {ids[i]} is not found by its own vector")
+        probes = [i for i in np.linspace(0, len(ids) - 1, min(_PROBES, len(ids)), dtype=int) if ids[i] in stored]
+        kept = library.vectors.get([ids[i] for i in probes])
+        other = [ids[i] for i in probes if kept[ids[i]] @ vectors[i] < _SAME]
+        problems += [f"vectors: passage {id} has another than in the catalogue" for id in other]
+        missed = [ids[i] for i in probes if not _finds(library.vectors.stored(vectors[i], 5), ids[i])]
+        if len(missed) > _MISSED * len(probes):
+            problems.append(f"vectors: {len(missed)} of {len(probes)} passages are not found by their own vector")
         return problems
     except LibraryError as error:
         return [f"vectors: {error}"]
+
+
+def _finds(nearest: list[tuple[int, float]], id: int) -> bool:
+    """Whether a passage is among the nearest to its own vector, or one with the same vector is."""
+    return id in [found for found, _ in nearest] or bool(nearest and nearest[0][1] >= _SAME)

@@ -82,6 +82,15 @@ class Vectors:
             self._reopen()
             return {int(id) for id in self._do("get", include=[])["ids"]}
 
+    def get(self, ids: Sequence[int]) -> dict[int, np.ndarray]:
+        """The vectors, (dimensions,), as Chroma has them, by id; those it does not have are missing."""
+        if not ids:
+            return {}
+        with self._lock:
+            self._reopen()
+            found = self._do("get", ids=[str(id) for id in ids], include=["embeddings"])
+        return {int(id): np.asarray(v) for id, v in zip(found["ids"], found["embeddings"], strict=True)}
+
     def nearest(self, vector: np.ndarray, limit: int) -> list[tuple[int, float]]:
         """(passage id, cosine), best first.
 

@@ -5,6 +5,7 @@ import shutil
 import threading
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from index.errors import EmbeddingMismatch, LibraryBusy, SourceError
 from index.library import Library
 from index.stages import AHEAD
 from index.sync import forget, sync, writer_lock
+from index.vectors import Vectors
 
 STORY = (
     "{0} met the council on Monday. The council agreed to build {1} bridges over the river Tamar.\n\n"
@@ -166,6 +168,26 @@ def test_damaged_vectors_are_found_and_rebuilt_without_embedding(folder: Path, m
     opened._embedder = None
     repair(opened)
     assert (opened._embedder, check(make_library())) == (None, [])
+
+
+def test_check_tells_a_wrong_vector_from_one_that_an_approximate_search_passes_over(
+    tmp_path: Path, make_library, monkeypatch
+) -> None:
+    for i in range(20):
+        write(tmp_path / "articles", f"{i:02}.txt", f"Person {i}", i, 2000 + i)
+    library = make_library()
+    sync(library, [str(tmp_path / "articles")])
+    found = Vectors.stored
+    ids = [str(id) for id in sorted(library.vectors.ids())]
+    with monkeypatch.context() as patch:
+        passed_over = {int(id) for id in ids[:1]}
+        patch.setattr(Vectors, "stored", lambda *own: [one for one in found(*own) if one[0] not in passed_over])
+        assert check(library) == []
+        passed_over.update(int(id) for id in ids[1:3])
+        assert check(library) == ["vectors: 3 of 20 passages are not found by their own vector"]
+    other = np.eye(library.embedder.dimensions, dtype=np.float32)[0]
+    library.vectors._collection.update(ids=ids[:1], embeddings=[other])
+    assert check(library) == [f"vectors: passage {ids[0]} has another than in the catalogue"]
 
 
 def test_vectors_that_are_mostly_removed_ones_are_made_anew(folder: Path, make_library, embedder, monkeypatch) -> None:
