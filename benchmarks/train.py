@@ -31,17 +31,16 @@ from index.config import EmbeddingConfig
 from index.embed import open_embedder
 from index.types import Article
 from qa import retrieve
-from qa.reader import load_reader
-from qa.retrieve import Weights, read_under_title, shortlist
+from qa.retrieve import Weights, beside, read_under_title, searched_with, shortlist, vector_of
 from qa.select import features
-from qa.signals import FEATURES, LATE, SIGNALS, Bag, late, measure, share, with_late
+from qa.signals import FEATURES, SIGNALS, Bag, measure, share, with_late
 from qa.understand import understand
 
 LANGUAGES = ("en", "vi", "de", "es")
 KINDS = {"present": 0.44, "near": 0.1, "nearest": 0.14, "far": 0.22, "beside": 0.1}
 JUDGED = {
     "plain": {"near": 0.2, "nearest": 0.4, "beside": 0.0},
-    "late": {"near": 0.5, "nearest": 0.5, "beside": 0.5},
+    "late": {"near": 0.25, "nearest": 0.25, "beside": 0.25},
 }
 """What the unanswerable kinds that are close to the subject weigh when it is learned whether a question is answered.
 Signals without tokens hardly tell them from answers, and the reader not always: at full weight they cost more answers
@@ -64,13 +63,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Case:
-    """One question asked of one library: of each sentence of the candidates its signals, (sentences, signals),
-    whether it answers, and the number of its passage.
+    """A question in a language, asked of one library: the candidates, and of each of their sentences its signals,
+    (sentences, signals), whether it answers, and the number of its passage.
     """
 
     kind: str
     file: str
+    id: str
+    language: str
     same_language: bool
+    pairs: list[Pair]
     signals: np.ndarray
     right: np.ndarray
     passage: np.ndarray
@@ -79,15 +81,14 @@ class Case:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     arguments.add_argument("data", type=Path)
-    arguments.add_argument("--cases", type=int, default=6000)
+    arguments.add_argument("--cases", type=int, default=3600)
     arguments.add_argument("--write", action="store_true", help="write qa/weights.json")
     options = arguments.parse_args()
     data = Data(options.data)
-    compared = [case for seed in range(options.cases) if (case := data.case(random.Random(seed)))]
-    plain = [replace(case, signals=_without_late(case.signals)) for case in compared]
+    plain = [case for seed in range(options.cases) if (case := data.case(random.Random(seed)))]
     ranking = fit_sentence(plain)
-    read = [_read(case, before, ranking) for case, before in zip(compared, plain, strict=True)]
-    stored: dict = {"token mean": [round(float(x), 4) for x in data.token_mean]}
+    read = [data.read(case, ranking) for case in plain]
+    stored = {}
     for name, cases in (("plain", plain), ("late", read)):
         print(f"{name}: {len(cases)} cases", flush=True)
         report(cases, name)
@@ -114,10 +115,6 @@ class Data:
         self.of_kind: dict[str, list[str]] = {}
         for id, asked in self.questions.items():
             self.of_kind.setdefault(asked.kind, []).append(id)
-        self.token_mean = (
-            np.concatenate([t[:, -1] for own in self._tokens.values() for t in own]).astype(float).mean(axis=0)
-        )
-        self._measure = cache(self._measured)
         self._bag = cache(lambda id, language, text: Bag(text, language))
         self._asked = cache(self._understood)
         self._cut = cache(self._cut_out)
@@ -175,31 +172,44 @@ class Data:
         right = np.array([a.path == file and own for a, r in pairs for own in _answers(a, r, gold.get(a.language, []))])
         if not pairs or (kind == "present" and not right.any()):
             return None  # not among the candidates: nothing to learn for the ranking
-        signals = np.concatenate([self._measure(language, id, article, row) for article, row in pairs])
+        query, vector, _ = self._asked(language, id)
+        signals = np.concatenate([measure(query, vector, article, row).signals for article, row in pairs])
         near_by = home or {article.language for article, _ in pairs}
         passage = np.repeat(np.arange(len(pairs)), [len(row.passage.sentences) for _, row in pairs])
-        return Case(kind, file, language in near_by, signals, right, passage)
+        return Case(kind, file, id, language, language in near_by, pairs, signals, right, passage)
+
+    def read(self, case: Case, ranking: np.ndarray) -> Case:
+        """The case with those passages only that are read, and read: the best by the signals without tokens."""
+        scores = case.signals @ ranking
+        best = sorted(set(case.passage), key=lambda number: -scores[case.passage == number].max())[: retrieve.READ]
+        pairs = [case.pairs[number] for number in best]
+        query, _, question = self._asked(case.language, case.id)
+        tokens = [[own.astype(np.float32) for own in self._tokens[row.id]] for _, row in pairs]
+        values = beside(question, query.language, tokens, [article.language for article, _ in pairs])
+        own = [case.passage == number for number in best]
+        return replace(
+            case,
+            pairs=pairs,
+            signals=np.concatenate([with_late(case.signals[of], v) for of, (v, _) in zip(own, values, strict=True)]),
+            right=np.concatenate([case.right[of] for of in own]),
+            passage=np.repeat(np.arange(len(best)), [of.sum() for of in own]),
+        )
 
     def _shortlist(self, language: str, id: str, pairs: list[Pair]) -> list[Pair]:
         query, vector, _ = self._asked(language, id)
-        wanted = {}
+        searched = searched_with(vector, {article.language for article, _ in pairs})
+        told = {}
         for article, row in pairs:
             bag = self._bag(row.id, article.language, f"{article.title}\n{_text(article, row)}")
-            wanted[row.id] = share(query.words, bag, article.language != language) + share(query.names, bag)
-        by_words = sorted(wanted, key=wanted.__getitem__, reverse=True)[:20]
-        kept = {row.id for row in shortlist({r.id: r for _, r in pairs}, vector, by_words, retrieve.MEASURED)}
+            told[row.id] = share(query.words, bag, article.language != language) + share(query.names, bag)
+        by_words = sorted(told, key=told.__getitem__, reverse=True)[:20]
+        kept = {row.id for row in shortlist({r.id: r for _, r in pairs}, searched, by_words, retrieve.MEASURED)}
         return [(article, row) for article, row in pairs if row.id in kept]
 
     def _understood(self, language: str, id: str):
         text = self.questions[id].text[language]
-        return understand(text, (), LANGUAGES), self._embedder.query(text), self._embedder.query_tokens(text)
-
-    def _measured(self, language: str, id: str, article: Article, row: PassageRow) -> np.ndarray:
-        query, vector, question = self._asked(language, id)
-        signals = measure(query, vector, article, row).signals
-        tokens = [own.astype(np.float32) for own in self._tokens[row.id]]
-        [reading] = load_reader().read(question, [tokens])
-        return with_late(signals, late(question, tokens, self.token_mean, reading.odds))
+        query = understand(text, (), LANGUAGES)
+        return query, vector_of(self._embedder, query), self._embedder.query_tokens(text)
 
     def _cut_out(self, article: Article, row: PassageRow, id: str) -> list[Pair]:
         """The passage without the sentences that hold the answer; none where nothing is left."""
@@ -267,18 +277,6 @@ def _answers(article: Article, row: PassageRow, gold: list[str]) -> list[bool]:
     return [any(g in article.text[s.start : s.end] for g in gold) for s in row.passage.sentences]
 
 
-def _without_late(signals: np.ndarray) -> np.ndarray:
-    return with_late(signals, np.zeros((len(signals), len(LATE))))
-
-
-def _read(case: Case, plain: Case, ranking: np.ndarray) -> Case:
-    """Of a case the passages that are read: those with the best sentences by the signals without tokens."""
-    scores = plain.signals @ ranking
-    best = sorted(set(case.passage), key=lambda number: -scores[case.passage == number].max())[: retrieve.READ]
-    kept = np.isin(case.passage, best)
-    return replace(case, signals=case.signals[kept], right=case.right[kept], passage=case.passage[kept])
-
-
 # Levels of cosines differ from corpus to corpus, so they tell little about a library that they were not learned
 # on; where tokens can be compared, whether a question is answered is judged without them. Where they cannot, there
 # is no reading, and the share depends on what the embedder's cosines are like.
@@ -291,7 +289,7 @@ _UNUSED = {
 def fit(cases: list[Case], kind: str) -> Weights:
     """The weights of a kind, `plain` or `late`, that fit the cases best."""
     used = [i for i, name in enumerate(FEATURES) if name not in _UNUSED[kind]]
-    weights = Weights(fit_sentence(cases), np.zeros((2, 1 + len(FEATURES))), np.zeros(0))
+    weights = Weights(fit_sentence(cases), np.zeros((2, 1 + len(FEATURES))))
     x = np.array([features(case.signals, weights) for case in cases])
     y = np.array([case.right.any() for case in cases])
     weight = np.array([JUDGED[kind].get(case.kind, 1.0) for case in cases])

@@ -74,7 +74,8 @@ def _vector_problems(library: Library) -> list[str]:
         kept = library.vectors.get([ids[i] for i in probes])
         other = [ids[i] for i in probes if kept[ids[i]] @ vectors[i] < _SAME]
         problems += [f"vectors: passage {id} has another than in the catalogue" for id in other]
-        missed = [ids[i] for i in probes if not _finds(library.vectors.stored(vectors[i], 5), ids[i])]
+        found = library.vectors.stored(vectors[probes], 5) if probes else []
+        missed = [ids[i] for i, nearest in zip(probes, found, strict=True) if not _finds(nearest, ids[i])]
         if len(missed) > _MISSED * len(probes):
             problems.append(f"vectors: {len(missed)} of {len(probes)} passages are not found by their own vector")
         return problems

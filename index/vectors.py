@@ -5,6 +5,7 @@ import os
 import shutil
 import threading
 from collections.abc import Sequence
+from math import ceil
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,8 @@ from index.catalog import Catalog
 from index.errors import LibraryError
 
 EXACT = 5_000  # passages; up to here reading all vectors takes less than loading Chroma (1 to 2 s)
+_MANY = 0.2  # of the passages: if so many pass the filters, the nearest of all are sifted; reading fewer is quicker
+_MORE = 2  # times as many as should be left are sifted
 _BATCH = 1_000  # more stalls embedded Chroma; its own limit is 5,461 (see the storage note)
 _WASTE = 0.3  # of as many vectors as there are removed since, Chroma is made anew: it gives back neither room nor time
 _SMALL = 1_000  # removed vectors that are not worth it
@@ -91,38 +94,47 @@ class Vectors:
             found = self._do("get", ids=[str(id) for id in ids], include=["embeddings"])
         return {int(id): np.asarray(v) for id, v in zip(found["ids"], found["embeddings"], strict=True)}
 
-    def nearest(self, vector: np.ndarray, limit: int) -> list[tuple[int, float]]:
-        """(passage id, cosine), best first.
+    def nearest(self, vectors: np.ndarray, limit: int, among: set[int] | None = None) -> list[list[tuple[int, float]]]:
+        """For each of the vectors, (n, dimensions), unit length: (passage id, cosine), best first; only those `among`
+        when given.
 
         Ids that the catalogue no longer knows may be among them: the caller asks the catalogue. The search is
-        exact, over the catalogue's vectors, while the Chroma folder cannot be used or is written to, and in a small
-        library as long as nobody has opened Chroma.
+        exact, over the catalogue's vectors, while the Chroma folder cannot be used or is written to, in a small
+        library as long as nobody has opened Chroma, and where few passages come into question.
         """
-        if self.sound and (self._collection is not None or self._catalog.passage_count() > EXACT):
+        total = self._catalog.passage_count()
+        share = 1.0 if among is None else len(among) / max(total, 1)
+        if self.sound and share >= _MANY and (self._collection is not None or total > EXACT):
             try:
-                found = self.stored(vector, limit)
-                if self._catalog.is_latest():
+                found = self.stored(vectors, limit if among is None else ceil(_MORE * limit / share))
+                if among is not None:
+                    found = [[pair for pair in nearest if pair[0] in among][:limit] for nearest in found]
+                enough = among is None or all(len(nearest) == limit for nearest in found)
+                if enough and self._catalog.is_latest():
                     return found
             except LibraryError as error:
                 if self._catalog.is_latest():
                     log.warning("searching without Chroma until the next `footnote check --repair`: %s", error)
-        return self.exact(vector, limit)
+        return self.exact(vectors, limit, among)
 
-    def stored(self, vector: np.ndarray, limit: int) -> list[tuple[int, float]]:
-        """(passage id, cosine), best first, as Chroma has them at this moment."""
+    def stored(self, vectors: np.ndarray, limit: int) -> list[list[tuple[int, float]]]:
+        """As `nearest`, as Chroma has them at this moment."""
         with self._lock:
             self._reopen()
-            found = self._do("query", query_embeddings=[vector], n_results=limit, include=["distances"])
-        return [(int(i), 1 - d) for i, d in zip(found["ids"][0], found["distances"][0], strict=True)]
+            found = self._do("query", query_embeddings=vectors, n_results=limit, include=["distances"])
+        return [
+            [(int(id), 1 - distance) for id, distance in zip(ids, distances, strict=True)]
+            for ids, distances in zip(found["ids"], found["distances"], strict=True)
+        ]
 
-    def exact(self, vector: np.ndarray, limit: int, among: set[int] | None = None) -> list[tuple[int, float]]:
-        """(passage id, cosine), best first, over the catalogue's vectors; only those `among` when given."""
-        ids, vectors = self._catalog.vectors(among)
+    def exact(self, vectors: np.ndarray, limit: int, among: set[int] | None = None) -> list[list[tuple[int, float]]]:
+        """As `nearest`, over the catalogue's vectors; only those `among` when given."""
+        ids, own = self._catalog.vectors(among)
         if not ids:
-            return []
-        cosines = vectors @ vector
-        best = np.argsort(-cosines)[:limit]
-        return [(ids[i], float(cosines[i])) for i in best]
+            return [[] for _ in vectors]
+        cosines = vectors @ own.T
+        best = np.argsort(-cosines, axis=1)[:, :limit]
+        return [[(ids[i], float(one[i])) for i in order] for one, order in zip(cosines, best, strict=True)]
 
     def rebuild(self) -> None:
         """Makes a new Chroma folder from the catalogue; the old ones go first: a full disk has no room for two."""

@@ -7,14 +7,14 @@ import numpy as np
 
 from index.embed import Embedder, TokenEmbedder
 from qa.gate import Closeness, Measure
-from qa.retrieve import load_weights
+from qa.token_means import load_token_means
 
 
 def measuring(embedder: Embedder) -> Measure:
     """Measures with the vectors of single tokens; None with an embedder that shows none, which was not calibrated."""
     if not isinstance(embedder, TokenEmbedder):
         return lambda statement, quote, new: None
-    mean = load_weights("late").token_mean
+    mean = load_token_means().of_passage(None)[-1]
 
     @lru_cache(maxsize=256)
     def tokens(text: str, spans: tuple[tuple[int, int], ...]) -> list[np.ndarray]:

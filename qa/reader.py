@@ -34,27 +34,38 @@ class Reader:
 
     It takes what the embedder makes of each token alone, (tokens, layers, dimensions), and goes on from the first of
     its layers. Besides the usual attention each head weighs the cosines of a token of the question and one of
-    the passage at each layer, so that it knows from the start what matches. `benchmarks/train_reader.py`
-    learned the weights and wrote the file: two values of each token of the passage, how much its sentence answers,
-    and that it is of the answer.
+    the passage at each layer, less what all tokens of their languages have in common, so that it knows from the
+    start what matches. `benchmarks/train_reader.py` learned the weights and wrote the file: two values of each
+    token of the passage, how much its sentence answers, and that it is of the answer.
     """
 
     def __init__(self, path: Path):
         self._session = open_session(path)
         self._workers = ThreadPoolExecutor(processors(), thread_name_prefix="reader")
 
-    def read(self, question: np.ndarray, passages: Sequence[Sequence[np.ndarray]]) -> list[Reading]:
+    def read(
+        self,
+        question: np.ndarray,
+        passages: Sequence[Sequence[np.ndarray]],
+        question_mean: np.ndarray,
+        passage_means: Sequence[np.ndarray],
+    ) -> list[Reading]:
         """What it makes of each passage; tokens are (tokens, layers, dimensions), those of the question and of each
-        sentence of each passage.
+        sentence of each passage, means (layers, dimensions), those of the languages (`qa.token_means`).
         """
-        return list(self._workers.map(lambda sentences: self._read(question, sentences), passages))
 
-    def _read(self, question: np.ndarray, sentences: Sequence[np.ndarray]) -> Reading:
+        def one(sentences: Sequence[np.ndarray], mean: np.ndarray) -> Reading:
+            return self._read(question, sentences, {"question_mean": question_mean, "passage_mean": mean})
+
+        return list(self._workers.map(one, passages, passage_means))
+
+    def _read(self, question: np.ndarray, sentences: Sequence[np.ndarray], means: dict[str, np.ndarray]) -> Reading:
         read = [tokens[:LONGEST] for tokens in sentences]
         ends = np.cumsum([0, *map(len, read)])
         if not len(question) or not ends[-1]:
             return Reading(np.full(len(read), _UNREAD, np.float32), tuple(np.full(len(t), _UNREAD) for t in read))
-        [outputs] = self._session.run(["outputs"], {"question": question, "passage": np.concatenate(read)})
+        inputs = {"question": question, "passage": np.concatenate(read), **means}
+        [outputs] = self._session.run(["outputs"], inputs)
         own = [outputs[a:b] for a, b in pairwise(ends)]
         odds = [t[:, 0].mean() + np.logaddexp.reduce(t[:, 1]) if len(t) else _UNREAD for t in own]
         return Reading(np.array(odds, np.float32), tuple(t[:, 1] for t in own))

@@ -1,7 +1,7 @@
 """Which passages may answer: nearest by vector, by best sentence and by words, and how well their sentences do."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -15,14 +15,15 @@ from index.library import Library
 from index.listing import Chosen
 from index.types import Article, Passage
 from qa.reader import load_reader, marked
-from qa.signals import FEATURES, SIGNALS, Candidate, late, measure, with_late
+from qa.signals import FEATURES, SIGNALS, Asked, Candidate, late, measure, with_late
+from qa.token_means import load_token_means, token_means_of
 from qa.types import ANY, Filters, Query
 
 T = TypeVar("T")
 _DENSE = 40  # passages fetched by vector
 _WORDS = 20  # and by words
 _SEARCHED_WORDS = 8  # the rarest of the question's; ten cost 90 ms at 100,000 passages, five 6 ms
-MEASURED = 12  # passages whose sentences are measured
+MEASURED = 16  # passages whose sentences are measured
 READ = 4  # of these, passages whose tokens are compared and read: each costs a pass of the model
 
 
@@ -32,12 +33,10 @@ class Weights:
 
     `sentence` weighs the SIGNALS of a sentence, (signals,). `answered`, (2, 1 + features), holds an intercept
     and weights of the FEATURES of the best one, for a sentence in the question's language and in another.
-    `token_mean`, (dimensions,), is what all token vectors have in common.
     """
 
     sentence: np.ndarray
     answered: np.ndarray
-    token_mean: np.ndarray
 
     def scores(self, signals: np.ndarray) -> np.ndarray:
         """How well each sentence answers, (sentences,): log odds up to a constant within one question."""
@@ -67,25 +66,24 @@ class Retrieved:
 def retrieve(library: Library, query: Query, filters: Filters = ANY, limit: int | None = None) -> Retrieved:
     """The passages that may answer; with a `limit` that many, as a search result."""
     embedder = library.embedder
-    vector = _vector(embedder, query)
+    asked = vector_of(embedder, query)
     measured = max(limit or 0, MEASURED)
     with library.catalog.snapshot():
         embedder = library.embedder  # refused where the vectors have been made anew by another one meanwhile
         allowed = _allowed(library.catalog, filters)
-        if allowed is None:
-            dense = library.vectors.nearest(vector, max(_DENSE, measured))
-        else:
-            dense = library.vectors.exact(vector, max(_DENSE, measured), allowed)
+        searched = searched_with(asked, library.catalog.languages())
+        dense = library.vectors.nearest(searched, max(_DENSE, measured), allowed)
         by_words = [
             id
             for id, _ in library.catalog.search_words(_searched(query, library), query.language, max(_WORDS, measured))
             if allowed is None or id in allowed
         ]
-        rows = library.catalog.passages([*dict.fromkeys([id for id, _ in dense] + by_words)])
+        found = [id for nearest in dense for id, _ in nearest]
+        rows = library.catalog.passages([*dict.fromkeys(found + by_words)])
         rows = without_copies(library.catalog, rows, allowed)
-        listed = shortlist(rows, vector, by_words, measured)
+        listed = shortlist(rows, searched, by_words, measured)
         articles = {id: library.catalog.article(id) for id in {row.article for row in listed}}
-    candidates = tuple(measure(query, vector, articles[row.article], row) for row in listed)
+    candidates = tuple(measure(query, asked, articles[row.article], row) for row in listed)
     found = Retrieved(candidates, load_weights("plain")).sorted()
     if isinstance(embedder, TokenEmbedder):
         compared = _compared(embedder, query, found.candidates[:READ])
@@ -94,38 +92,63 @@ def retrieve(library: Library, query: Query, filters: Filters = ANY, limit: int 
     return replace(found, candidates=found.candidates[:limit])
 
 
-def _vector(embedder: Embedder, query: Query) -> np.ndarray:
+def vector_of(embedder: Embedder, query: Query) -> Asked:
     """The question's vector; of a follow-up half the whole text's, half its own words' in that context."""
-    whole = embedder.query(query.text)
-    if not query.context or not isinstance(embedder, TokenEmbedder):
-        return whole
-    tokens = embedder.query_tokens(query.text, query.start)
-    if not len(tokens):
-        return whole
-    own = tokens[:, -1].mean(axis=0)
-    both = whole + own / np.linalg.norm(own)
-    return both / np.linalg.norm(both)
+    vector = embedder.query(query.text)
+    if query.context and isinstance(embedder, TokenEmbedder):
+        tokens = embedder.query_tokens(query.text, query.start)
+        if len(tokens):
+            own = tokens[:, -1].mean(axis=0)
+            vector = vector + own / np.linalg.norm(own)
+            vector /= np.linalg.norm(vector)
+    return Asked(vector, query.language, token_means_of(embedder))
+
+
+def searched_with(asked: Asked, languages: Collection[str]) -> np.ndarray:
+    """The vectors that find passages in the question's language and in others, as there are, (1 or 2, dimensions)."""
+    own = asked.language is None or asked.language in languages
+    other = asked.means and any(code != asked.language for code in languages)
+    found = [asked.vector] * own + [asked.without_language] * bool(other)
+    return np.array(found or [asked.vector])
 
 
 def _compared(embedder: TokenEmbedder, query: Query, candidates: Sequence[Candidate]) -> Retrieved:
     """The candidates with their tokens compared too."""
-    weights = load_weights("late")
     read = [read_under_title(candidate.article, candidate.row.passage) for candidate in candidates]
     tokens = embedder.span_tokens([text for text, _ in read], [spans for _, spans in read])
     question = embedder.query_tokens(query.text, query.start)
+    languages = [candidate.article.language for candidate in candidates]
+    read_so = beside(question, query.language, tokens, languages)
     compared = []
-    for candidate, (text, spans), own, reading in zip(
-        candidates, read, tokens, load_reader().read(question, tokens), strict=True
-    ):
-        values = late(question, own, weights.token_mean, reading.odds)
+    for candidate, (text, spans), (values, answer) in zip(candidates, read, read_so, strict=True):
         places = embedder.span_places(text, spans)
         marks = [
             marked(text[start:end], [(a - start, b - start) for a, b in of], odds)
-            for (start, end), of, odds in zip(spans, places, reading.answer, strict=True)
+            for (start, end), of, odds in zip(spans, places, answer, strict=True)
         ]
         signals = with_late(candidate.signals, values)
         compared.append(replace(candidate, signals=signals, marks=tuple(marks[1:])))
-    return Retrieved(tuple(compared), weights)
+    return Retrieved(tuple(compared), load_weights("late"))
+
+
+def beside(
+    question: np.ndarray,
+    language: str | None,
+    passages: Sequence[Sequence[np.ndarray]],
+    languages: Sequence[str | None],
+) -> list[tuple[np.ndarray, tuple[np.ndarray, ...]]]:
+    """Of each passage the signals of LATE, (sentences, LATE), and what the reader takes for the answer.
+
+    Tokens are (tokens, layers, dimensions), those of the question, and of title and sentences of each passage.
+    """
+    means = load_token_means()
+    of_question, of_passages = means.of_question(language), [means.of_passage(own) for own in languages]
+    readings = load_reader().read(question, passages, of_question, of_passages)
+    centred = question[:, -1] - of_question[-1]
+    return [
+        (late(centred, [tokens[:, -1] - mean[-1] for tokens in own], reading.odds), reading.answer)
+        for own, mean, reading in zip(passages, of_passages, readings, strict=True)
+    ]
 
 
 def read_under_title(article: Article, passage: Passage) -> tuple[str, list[tuple[int, int]]]:
@@ -149,15 +172,17 @@ def without_copies(catalog: Catalog, rows: dict[int, PassageRow], allowed: set[i
     return found
 
 
-def shortlist(rows: dict[int, PassageRow], vector: np.ndarray, by_words: Sequence[int], limit: int) -> list[PassageRow]:
-    """The first of each list in turn: by passage vector, by best sentence, by words."""
-    passage = {id: float(row.vector @ vector) for id, row in rows.items()}
-    sentence = {id: float((row.sentence_vectors @ vector).max()) for id, row in rows.items()}
-    lists = [
-        sorted(rows, key=passage.__getitem__, reverse=True),
-        sorted(rows, key=sentence.__getitem__, reverse=True),
-        [id for id in by_words if id in rows],
-    ]
+def shortlist(
+    rows: dict[int, PassageRow], vectors: np.ndarray, by_words: Sequence[int], limit: int
+) -> list[PassageRow]:
+    """The first of each list in turn: by passage and by best sentence, for each of the vectors, and by words."""
+    if not rows:
+        return []
+    ids = list(rows)
+    passage = np.array([vectors @ row.vector for row in rows.values()])
+    sentence = np.array([(row.sentence_vectors @ vectors.T).max(axis=0) for row in rows.values()])
+    lists = [[ids[i] for i in np.argsort(-near)] for near in np.hstack([passage, sentence]).T]
+    lists.append([id for id in by_words if id in rows])
     return [rows[id] for id in dict.fromkeys(in_turn(lists))][:limit]
 
 
@@ -175,7 +200,6 @@ def load_weights(kind: str) -> Weights:
     return Weights(
         sentence=np.array([own["sentence"][name] for name in SIGNALS], dtype=np.float32),
         answered=np.array([[of[name] for name in ("intercept", *FEATURES)] for of in own["answered"]]),
-        token_mean=np.array(stored["token mean"], dtype=np.float32),
     )
 
 

@@ -10,10 +10,11 @@ from index.catalog import PassageRow
 from index.types import Article
 from index.words import fold, rarity, stem, words
 from qa.language import calendar_words, cue
+from qa.token_means import TokenMeans, without
 from qa.types import Query, Weighted
 
 SIGNALS = (
-    "sentence cosine",  # question and sentence, late pooled
+    "sentence cosine",  # question and sentence, late pooled, without what tells their languages
     "passage cosine",
     "words in sentence",  # share of the question's words, by what they tell; only in the question's language
     "words in passage",
@@ -42,12 +43,14 @@ SIGNALS = (
 
 
 FEATURES = (
-    "score", "lead", "sentence cosine", "passage cosine", "words in sentence", "words in passage",
-    "names in sentence", "names in passage", "late interaction", "weakest tokens", "with sentence before",
-    "weakest with sentence before", "in passage", "weakest in passage", "reading", "rarest word missing",
-    "rarest name missing", "other language", "kind found", "kind missing", "focus in sentence", "focus missing",
-    "title", "share", "best reading", "reading of any", "mean reading",
-)  # fmt: skip
+    "score",
+    "lead",
+    *(name for name in SIGNALS if name != "length" and not name.startswith("other language x")),
+    "share",
+    "best reading",
+    "reading of any",
+    "mean reading",
+)
 """What tells whether the best sentence answers: its score, its lead over the median sentence, its signals, its share
 of the probability among all, and of their readings the greatest, the one that any of them answers, and the mean by
 share."""
@@ -66,18 +69,35 @@ class Candidate:
     marks: tuple[tuple[int, int] | None, ...] = ()
 
 
-def measure(query: Query, vector: np.ndarray, article: Article, row: PassageRow) -> Candidate:
-    """The signals of every sentence of a passage, but for late interaction, which stays 0.
-
-    `vector` is the question's, (dimensions,).
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """The vector of a question, (dimensions,), and the same `without_language`, which finds passages in other
+    languages: as it is, it is always nearer to those in its own.
     """
+
+    vector: np.ndarray
+    language: str | None
+    means: TokenMeans | None  # None where those of the embedder are unknown
+
+    @property
+    def without_language(self) -> np.ndarray:
+        return without(self.vector, self.means.of_question(self.language)[-1]) if self.means else self.vector
+
+    def cosines(self, vectors: np.ndarray, language: str | None) -> np.ndarray:
+        """With vectors of passages in a language, (n, dimensions) -> (n,), all without what tells the language."""
+        own = without(vectors, self.means.of_passage(language)[-1]) if self.means else vectors
+        return own @ self.without_language
+
+
+def measure(query: Query, asked: Asked, article: Article, row: PassageRow) -> Candidate:
+    """The signals of every sentence of a passage, but for late interaction, which stays 0."""
     text = article.text
     span = row.passage.span
-    cosines = row.sentence_vectors @ vector
     other = query.language is not None and article.language not in (None, query.language)
+    passage_cosine, *cosines = asked.cosines(np.vstack([row.vector, row.sentence_vectors]), article.language)
     passage = Bag(f"{article.title}\n{text[span.start : span.end]}", article.language)
     of_passage = {
-        "passage cosine": float(row.vector @ vector),
+        "passage cosine": passage_cosine,
         "words in passage": share(query.words, passage, other),
         "names in passage": share(query.names, passage),
         "rarest word missing": 0.0 if other else _rarest_missing(query.words, passage),
@@ -127,32 +147,30 @@ def with_late(signals: np.ndarray, values: np.ndarray) -> np.ndarray:
     return filled
 
 
-def late(question: np.ndarray, tokens: Sequence[np.ndarray], mean: np.ndarray, reading: np.ndarray) -> np.ndarray:
+def late(question: np.ndarray, tokens: Sequence[np.ndarray], reading: np.ndarray) -> np.ndarray:
     """The signals of LATE for each sentence of a passage, (sentences, LATE).
 
-    Tokens are (tokens, layers, dimensions), those of the question, and of the title and each sentence, for which
-    `reading` holds what the reader made of them. Late interaction takes tokens of the last layer; `mean` is what
-    all of them have in common.
+    Tokens are (tokens, dimensions), of the last layer, less the mean of their language: those of the question, and of
+    the title and each sentence, for which `reading` holds what the reader made of them.
     """
-    matched = late_interaction(question[:, -1], [own[:, -1] for own in tokens[1:]], mean)
-    return np.hstack([matched, reading[1:, None]])
+    return np.hstack([late_interaction(question, tokens[1:]), reading[1:, None]])
 
 
-def late_interaction(question: np.ndarray, sentences: Sequence[np.ndarray], mean: np.ndarray) -> np.ndarray:
+def late_interaction(question: np.ndarray, sentences: Sequence[np.ndarray]) -> np.ndarray:
     """For each sentence of a passage how well the question's tokens are matched, (sentences, 6).
 
     All tokens and the worst third of them, each in the sentence, in it or the one before, and in the passage.
-    A token's match is the greatest cosine with a token there. Tokens are (tokens, dimensions); `mean` is taken
-    off first, since it makes up three quarters of their length. (ColBERT's MaxSim, Khattab and Zaharia 2020,
+    A token's match is the greatest cosine with a token there. Tokens are (tokens, dimensions), less the mean of
+    their language, which makes up three quarters of their length. (ColBERT's MaxSim, Khattab and Zaharia 2020,
     centred.)
     """
-    asked = _directions(question, mean)
+    asked = _unit(question)
     if not len(asked) or not sentences:
         return np.zeros((len(sentences), 6), dtype=np.float32)
     own = np.full((len(sentences), len(asked)), _NOTHING, dtype=np.float32)
     for i, tokens in enumerate(sentences):
         if len(tokens):
-            own[i] = (asked @ _directions(tokens, mean).T).max(axis=1)
+            own[i] = (asked @ _unit(tokens).T).max(axis=1)
     before = np.vstack([np.full((1, len(asked)), _NOTHING, dtype=np.float32), own[:-1]])
     anywhere = np.broadcast_to(own.max(axis=0), own.shape)
     found = [_all_and_weakest(matches) for matches in (own, np.maximum(own, _BEFORE * before), anywhere)]
@@ -168,9 +186,8 @@ def _all_and_weakest(matches: np.ndarray) -> np.ndarray:
     return np.stack([matches.mean(axis=1), np.sort(matches, axis=1)[:, :weakest].mean(axis=1)], axis=1)
 
 
-def _directions(tokens: np.ndarray, mean: np.ndarray) -> np.ndarray:
-    centred = tokens - mean
-    return centred / np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-9)
+def _unit(tokens: np.ndarray) -> np.ndarray:
+    return tokens / np.maximum(np.linalg.norm(tokens, axis=1, keepdims=True), 1e-9)
 
 
 class Bag:

@@ -103,7 +103,7 @@ def test_a_library_that_fills_up_keeps_answering(tmp_path: Path, folder: Path, s
             sync(library)
         reader = open_library(disk / "library", sandbox)
         assert len(reader.articles()) == 12
-        assert len(reader.vectors.nearest(reader.embedder.query("Who met the council?"), 5)) == 5
+        assert len(reader.vectors.nearest(reader.embedder.query("Who met the council?")[None], 5)[0]) == 5
         (disk / "ballast").unlink()
         sync(reader)
         assert (len(reader.articles()), check(reader)) == (40, [])

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from index.catalog import Catalog, PassageRow
 from index.types import Article, Passage, Span
+from index.vectors import Vectors
 from qa.retrieve import _allowed
 from qa.types import ANY, Filters
 from tests.catalogued import catalogued
@@ -75,3 +76,19 @@ def test_filters(shelf, filters: Filters) -> None:
     catalog, articles = shelf
     chosen = {number for number, article in articles.items() if passes(article, filters)}
     assert _allowed(catalog, filters) == (None if filters == ANY else chosen)
+
+
+def test_the_nearest_of_those_that_pass_whether_many_do_or_few_or_only_the_furthest(tmp_path: Path) -> None:
+    draw = np.random.default_rng(0)
+    drawn = draw.normal(size=(300, 8)).astype(np.float32)
+    drawn /= np.linalg.norm(drawn, axis=1, keepdims=True)
+    catalog = catalogued(tmp_path / "c", [own := article("x", id="a")])
+    one = Passage(Span(0, 1), (Span(0, 1),))
+    with catalog.writing() as writer:
+        writer.put_article(own, "/saved/a", [PassageRow(i, own.id, one, v, v[None]) for i, v in enumerate(drawn, 1)])
+    vectors = Vectors(tmp_path, catalog)
+    vectors.rebuild()
+    ranked = (np.argsort(-drawn @ drawn[7]) + 1).tolist()
+    for among in (set(ranked), set(ranked[::2]), set(ranked[::30]), set(ranked[150:])):
+        [nearest] = vectors.nearest(drawn[7][None], 9, among)
+        assert [id for id, _ in nearest] == [id for id in ranked if id in among][:9]

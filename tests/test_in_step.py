@@ -137,7 +137,7 @@ def test_a_reader_in_another_process_sees_what_is_written(tmp_path: Path) -> Non
 import itertools
 library.vectors.open()
 for line in itertools.chain([""], sys.stdin):
-    found = library.vectors.nearest(library.embedder.query("Bo Larsen"), 1)
+    [found] = library.vectors.nearest(library.embedder.query("Bo Larsen")[None], 1)
     rows = library.catalog.passages([id for id, _ in found])
     print(*[library.article(row.article).title for row in rows.values()], flush=True)
 """

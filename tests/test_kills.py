@@ -156,7 +156,7 @@ class World:
         for article in library.catalog.full_articles():
             rows = library.catalog.passages_of(article.id)
             assert rows[-1].passage.span.end == len(article.text)
-            assert library.vectors.exact(rows[0].vector, 1)[0][1] > 0.99
+            assert library.vectors.exact(rows[0].vector[None], 1)[0][0][1] > 0.99
 
     def sync(self) -> None:
         """The index equals the folder, and all agrees."""

@@ -2,7 +2,9 @@ import numpy as np
 import pytest
 
 from index.e5 import E5, LAYERS
-from qa.reader import CLEAR, LONGEST, SURE, load_reader, marked
+from qa.reader import CLEAR, LONGEST, SURE, Reading, load_reader, marked
+from qa.token_means import load_token_means
+from qa.understand import detect_language
 
 STORM = (
     "The storm reached the coast of Quảng Ngãi on Tuesday night and damaged 4,200 houses.",
@@ -17,11 +19,16 @@ def model(tmp_path_factory) -> E5:
     return E5(tmp_path_factory.getbasetemp() / "models")
 
 
+def read(question: np.ndarray, passages: list[list[np.ndarray]], language: str | None = None) -> list[Reading]:
+    means = load_token_means()
+    return load_reader().read(question, passages, means.of_question(language), [means.of_passage("en")] * len(passages))
+
+
 def odds(model: E5, question: str, sentences: tuple[str, ...] = STORM) -> np.ndarray:
     text = " ".join(sentences)
     spans = [(text.index(sentence), text.index(sentence) + len(sentence)) for sentence in sentences]
     [tokens] = model.span_tokens([text], [spans])
-    return load_reader().read(model.query_tokens(question), [tokens])[0].odds
+    return read(model.query_tokens(question), [tokens], detect_language(question, ("en",)))[0].odds
 
 
 @pytest.mark.parametrize(
@@ -55,7 +62,7 @@ def test_odds_do_not_depend_on_what_is_past_the_longest_sentence(model) -> None:
     tokens = model.span_tokens([long], [[(0, len(long))]])[0][0]
     assert len(tokens) > LONGEST
     question = model.query_tokens("When did it come?")
-    whole, cut = load_reader().read(question, [[tokens], [tokens[:LONGEST]]])
+    whole, cut = read(question, [[tokens], [tokens[:LONGEST]]])
     np.testing.assert_array_equal(whole.odds, cut.odds)
 
 
@@ -63,9 +70,9 @@ def test_nothing_to_read_is_unlikely_to_answer(model) -> None:
     nothing = np.zeros((0, len(LAYERS), 384), np.float32)
     question = model.query_tokens("When did it come?")
     [some] = model.span_tokens(["It came on Tuesday."], [[(0, 19)]])
-    with_nothing, alone, empty = load_reader().read(question, [[some[0], nothing], [nothing], []])
+    with_nothing, alone, empty = read(question, [[some[0], nothing], [nothing], []])
     assert with_nothing.odds[1] < -5 < with_nothing.odds[0]
-    assert alone.odds.tolist() == load_reader().read(nothing, [some])[0].odds.tolist() == [-8.0]
+    assert alone.odds.tolist() == read(nothing, [some])[0].odds.tolist() == [-8.0]
     assert empty.odds.shape == (0,) and empty.answer == ()
 
 
@@ -103,7 +110,7 @@ def test_the_answer_is_marked(model, question: str, answer: str) -> None:
     text = " ".join(STORM)
     spans = [(text.index(sentence), text.index(sentence) + len(sentence)) for sentence in STORM]
     [tokens] = model.span_tokens([text], [spans])
-    [reading] = load_reader().read(model.query_tokens(question), [tokens])
+    [reading] = read(model.query_tokens(question), [tokens], detect_language(question, ("en",)))
     best = int(reading.odds.argmax())
     start = spans[best][0]
     places = [(a - start, b - start) for a, b in model.span_places(text, spans)[best]]

@@ -53,7 +53,7 @@ def told(library: Library) -> list[tuple]:
             (own.id, own.path, own.text, [row.passage for row in library.catalog.passages_of(own.id)])
             for own in library.catalog.full_articles()
         ]
-        nearest = library.vectors.nearest(library.embedder.query("Person5 met the council"), 99)
+        [nearest] = library.vectors.nearest(library.embedder.query("Person5 met the council")[None], 99)
         rows = library.catalog.passages([id for id, _ in nearest])
         words = library.catalog.search_words(["council"], "en", 99)
     found = sorted((row.article, row.passage.span.start, len(row.vector)) for row in rows.values())

@@ -164,7 +164,7 @@ def test_damaged_vectors_are_found_and_rebuilt_without_embedding(folder: Path, m
     opened = make_library()
     assert check(opened) != []
     vector = opened.embedder.query("Who met the council?")
-    assert len(opened.vectors.nearest(vector, 5)) == 2  # exact, from the catalogue
+    assert len(opened.vectors.nearest(vector[None], 5)[0]) == 2  # exact, from the catalogue
     opened._embedder = None
     repair(opened)
     assert (opened._embedder, check(make_library())) == (None, [])
@@ -181,7 +181,11 @@ def test_check_tells_a_wrong_vector_from_one_that_an_approximate_search_passes_o
     ids = [str(id) for id in sorted(library.vectors.ids())]
     with monkeypatch.context() as patch:
         passed_over = {int(id) for id in ids[:1]}
-        patch.setattr(Vectors, "stored", lambda *own: [one for one in found(*own) if one[0] not in passed_over])
+
+        def stored(*given) -> list[list[tuple[int, float]]]:
+            return [[one for one in nearest if one[0] not in passed_over] for nearest in found(*given)]
+
+        patch.setattr(Vectors, "stored", stored)
         assert check(library) == []
         passed_over.update(int(id) for id in ids[1:3])
         assert check(library) == ["vectors: 3 of 20 passages are not found by their own vector"]
@@ -202,7 +206,7 @@ def test_vectors_that_are_mostly_removed_ones_are_made_anew(folder: Path, make_l
     write(folder, "a.txt", "Person", 1, 2004)
     sync(library)
     assert library.vectors._folder() != first and not first.exists()
-    assert library.vectors.nearest(embedder.query("Person"), 9)
+    assert library.vectors.nearest(embedder.query("Person")[None], 9)[0]
     assert check(library) == []
 
 
@@ -211,10 +215,10 @@ def test_a_reader_sees_what_another_library_object_wrote(folder: Path, make_libr
     sync(writer, [str(folder)])
     vector = reader.embedder.query("Chi Tran")
     reader.vectors.open()
-    assert len(reader.vectors.nearest(vector, 9)) == 2
+    assert len(reader.vectors.nearest(vector[None], 9)[0]) == 2
     write(folder, "c.txt", "Chi Tran", 1, 2026)
     sync(writer)
-    assert len(reader.vectors.nearest(vector, 9)) == 3
+    assert len(reader.vectors.nearest(vector[None], 9)[0]) == 3
 
 
 @pytest.mark.parametrize("failing", ["reading", "embedding", "writing"])
