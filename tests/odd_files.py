@@ -77,7 +77,7 @@ def paragraph(text: str) -> str:
     return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
-def epub(chapters: dict[str, str], container: str | None = None) -> Callable[[Path], object]:
+def epub(chapters: dict[str, str], container: str | None = None, title: str = "The dam") -> Callable[[Path], object]:
     items = "".join(f'<item id="{name}" href="{name}" media-type="application/xhtml+xml"/>' for name in chapters)
     spine = "".join(f'<itemref idref="{name}"/>' for name in chapters)
     return archive(
@@ -87,7 +87,7 @@ def epub(chapters: dict[str, str], container: str | None = None) -> Callable[[Pa
             or '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
             '<rootfile full-path="OPS/book.opf"/></rootfiles></container>',
             "OPS/book.opf": '<package xmlns="http://www.idpf.org/2007/opf"><metadata '
-            'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>The dam</dc:title><dc:creator>Ann Bee</dc:creator>'
+            f'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{title}</dc:title><dc:creator>Ann Bee</dc:creator>'
             "<dc:publisher>Vale Press</dc:publisher><dc:date>2024-05-06T00:00:00Z</dc:date>"
             f"<dc:language>en-GB</dc:language></metadata><manifest>{items}</manifest><spine>{spine}</spine></package>",
             **{f"OPS/{name}": content for name, content in chapters.items()},
