@@ -70,7 +70,8 @@ def read_html(content: bytes, path: Path) -> tuple[Page, ...]:
         )
         if found and found.text and (text := tidy(found.text)).strip():
             stated = replace(stated, language=likely_language(stated.language, text))
-            lines = [line for line in text.split("\n") if plain(line) != plain(stated.title or "-")]
+            titles = {plain(stated.title or ""), *(plain(str(heading.text_content())) for heading in tree.iter("h1"))}
+            lines = [line for line in text.split("\n") if plain(line) not in titles]
             lines = without_frame(standfirst(tree, text) + lines, *linked_lines(tree))
             return (Page(text="\n\n".join(without_byline(lines)), kind="article", stated=stated, around=around),)
     return (Page(text=around or page_text(tree), kind="page", stated=stated),)
