@@ -4,9 +4,10 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.headline import find_headline, standfirst
-from index.lines import SITE_WORDS, STAMP, TRUNCATED, Line, echoes, is_credit, read_lines
+from index.lines import SITE_WORDS, STAMP, TRUNCATED, Line, capitals, echoes, is_credit, is_stamp, read_lines
 
 BUTTON = re.compile(
     r"sub\w{0,3}cri|abon|suscr|iscriv|prenumer|подпис|訂閱|订阅|購読|구독|đăng ký|sign up|e-?blast|video"
@@ -17,9 +18,10 @@ BUTTON = re.compile(
 """Weak evidence too: only keeps a short line from passing for a heading."""
 CLAUSE = re.compile(r"[,;，、؛،]")
 QUOTE = re.compile('["“”„«»‘’「」『』]')
+DAY = re.compile(r"(?<!\d)(?:(?:19|20)\d\d\b.*\d|\d.*\b(?:19|20)\d\d)(?!\d)")
 NEAR, FAR = 0.75, 0.94
 """What a line's prose still counts one line on: about four lines, about sixteen."""
-KEEP, GAP, FULL, PLAIN = -1.0, 0.2, 1.0, 0.5
+KEEP, GAP, FULL, PLAIN, AMONG, EDGE = -1.0, 0.2, 1.0, 0.5, 0.5, -2.0
 """Chosen on pages-dev with cross-validation by page (benchmarks/train_clean.py)."""
 # weights
 OWN_BIAS = -4.00
@@ -107,8 +109,10 @@ def clean(page: str) -> Body:
 
 def cut(lines: tuple[Line, ...], scores: list[float]) -> Body:
     """The body, by each line's log-odds of being the article's: run of prose, headline, standfirst."""
-    kept = choose(lines, scores)
+    kept = one_article(lines, choose(lines, scores))
     title = find_headline(lines, kept)
+    if title is not None and kept and is_about_writer(lines, title, kept):
+        kept = kept[:-1]
     if title is not None:
         kept = once(lines, [*standfirst(lines, title, kept), *kept])
     return Body(lines=lines, kept=kept, title=title)
@@ -260,19 +264,60 @@ def decayed(mass: list[float], rate: float) -> list[float]:
 def choose(lines: tuple[Line, ...], scores: list[float]) -> tuple[int, ...]:
     """The prose of the best run and the headings in it, without what interrupts it, each text once.
 
+    The short sentences next to its ends are the article's too: answers, verdicts, the last words of a talk.
     A text cut off with dots that ends the run, or stands under a headline, is another article's beginning.
     """
     spaced = is_spaced(lines)
-    scores = [score + FULL * is_full(line, spaced) for line, score in zip(lines, scores, strict=True)]
+    sentences = [is_sentence(line) for line in lines]
+    among = [all(three) for three in zip([False, *sentences], sentences, [*sentences[1:], False], strict=False)]
+    scores = [
+        score + FULL * is_full(line, spaced) + AMONG * between
+        for line, score, between in zip(lines, scores, among, strict=True)
+    ]
     if is_plain(lines) or max(scores, default=0) <= 0:
-        raised = ((PLAIN if is_sentence(line) else score, score) for line, score in zip(lines, scores, strict=True))
-        scores = [max(pair) for pair in raised]
+        scores = [max(score, PLAIN) if whole else score for score, whole in zip(scores, sentences, strict=True)]
     start, end = best_run([run_value(line, score) for line, score in zip(lines, scores, strict=True)])
-    prose = {i for i in range(start, end) if scores[i] > KEEP and not interrupts(lines[i])}
+    while 0 < start < end and sentences[start - 1] and scores[start - 1] > KEEP:  # a headline may be a sentence
+        start -= 1
+    while start < end < len(lines) and sentences[end] and scores[end] > EDGE:
+        scores[end] = max(scores[end], 0)
+        end += 1
+    prose = {i for i in range(start, end) if scores[i] > KEEP and not interrupts(lines[i]) and not is_boxed(lines, i)}
     last = max(prose, default=0)
     prose = {i for i in prose if not (TRUNCATED.search(lines[i].text) and (i == last or i - 1 not in prose))}
     headings = {i for i in range(start, end) if is_heading(lines, i, prose, spaced)}
     return once(lines, sorted(prose | headings))
+
+
+def one_article(lines: tuple[Line, ...], kept: tuple[int, ...]) -> tuple[int, ...]:
+    """The longer part of a body in which a second article begins: a headline of what follows it, and its date.
+
+    Where several begin, the page is a live blog, and they are the article's.
+    """
+    starts = []
+    for before, after in pairwise(kept):
+        dates = [i for i in range(before + 2, after) if is_stamp(lines[i]) and DAY.search(lines[i].text)]
+        rest = kept[kept.index(after) :]
+        if dates and before < (find_headline(lines, rest) or 0) < dates[-1]:
+            starts.append(after)
+    if len(starts) != 1:
+        return kept
+    parts = [tuple(i for i in kept if (i < starts[0]) is first) for first in (True, False)]
+    return max(parts, key=lambda part: sum(lines[i].size for i in part))
+
+
+def is_about_writer(lines: tuple[Line, ...], title: int, kept: tuple[int, ...]) -> bool:
+    """Whether the last paragraph begins with the name in the byline: "Ann Bee is a reporter of this paper."."""
+    name = lines[kept[-1]].text.split()[:2]
+    above = [line for line in lines[title + 1 : kept[0]] if len(line.text) <= 40 and not is_credit(line)]
+    named = len(name) == 2 and all(word[:1].isupper() for word in name)
+    return len(kept) > 2 and named and any(" ".join(name) in line.text and capitals(line.text) > 0.5 for line in above)
+
+
+def is_boxed(lines: tuple[Line, ...], i: int) -> bool:
+    """Whether a short sentence stands right below a button: "Sign up" and what for."""
+    above = lines[i - 1] if i else lines[i]
+    return not lines[i].blank_before and lines[i].size < 120 and not above.ends and bool(BUTTON.search(above.text))
 
 
 def is_full(line: Line, spaced: bool) -> bool:
@@ -287,9 +332,11 @@ def is_plain(lines: tuple[Line, ...]) -> bool:
 
 
 def is_sentence(line: Line) -> bool:
-    """A line of at least one short sentence that nothing marks as the page's frame."""
+    """A line of at least one short sentence that nothing marks as the page's frame; in a list, a longer one."""
     framed = is_credit(line) or SITE_WORDS.search(line.text) or TRUNCATED.search(line.text)
-    return (line.ends or line.sentences >= 3) and line.size >= 10 and not line.bullet and not framed
+    if line.bullet:
+        return line.ends and line.size >= 50 and not framed
+    return (line.ends or line.sentences >= 3) and line.size >= 10 and not framed
 
 
 def run_value(line: Line, score: float) -> float:

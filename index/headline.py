@@ -38,7 +38,7 @@ def headline_score(lines: tuple[Line, ...], i: int, start: int, vocabulary: set[
     share = shared / sum(map(letters, own))
     near = [lines[j] for j in range(max(0, i - 2), min(len(lines), i + 3)) if j != i]
     after = lines[i + 1 : i + 5]
-    whole = sum(other.text == line.text for other in lines)
+    whole = sum(other.text == line.text for other in lines[: start + 1])
     part = any(line.size < other.size < 2 * line.size + 30 and line.text in other.text for other in lines[:start])
     return (
         0.3 * share

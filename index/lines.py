@@ -25,6 +25,7 @@ SITE_WORDS = re.compile(
 )
 """Words that pages of any language have in their frame. Weak evidence: an article may be about them."""
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+IDEOGRAPH = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +103,17 @@ def unwrap(raw: list[str]) -> list[str]:
     joined = raw[:1]
     for line, more in zip(raw[1:], on, strict=True):
         if more:
-            joined[-1] += line if re.search(r"\w-$", joined[-1]) else " " + line
+            joined[-1] += line if re.search(r"\w-$", joined[-1]) else seam(joined[-1], line) + line
         else:
             joined.append(line)
     return joined
+
+
+def seam(before: str, after: str) -> str:
+    """What a line's break stood for: a space, or nothing in a script that has none between words."""
+    sides = (before[-1:], after[:1])
+    without = [bool(IDEOGRAPH.match(side) or UNSPACED.match(side)) for side in sides]
+    return "" if all(side or not c.isalpha() for side, c in zip(without, sides, strict=True)) and any(without) else " "
 
 
 def runs_on(line: str, following: str, width: int) -> bool:

@@ -7,6 +7,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from index.errors import NoArticle, UnreadableFile
+from index.lines import seam
 from index.page import Page
 from index.stated import one_line, tidy
 from index.types import Draft
@@ -59,7 +60,7 @@ def join(pages: list[str]) -> tuple[str, tuple[int, ...]]:
                 if current and ends_sentence(current):
                     paragraphs.append("")
                 continue
-            joined = LINE_HYPHEN.sub("", f"{current}\n{line}").replace("\n", " ") if current else line
+            joined = LINE_HYPHEN.sub("", f"{current}\n{line}").replace("\n", seam(current, line)) if current else line
             if not begun:
                 begins.append((len(paragraphs) - 1, len(joined) - len(line)))
                 begun = True

@@ -23,6 +23,9 @@ AUTHORS = (
     "author", "article:author", "byl", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator",
     "citation_author", "authors", "creator",
 )  # fmt: skip
+PUBLISHER = (
+    "//*[@itemprop='publisher']//*[@itemprop='name']/@content | //*[@itemprop='publisher']//*[@itemprop='name']/text()"
+)
 NOBODY = ("", "admin", "administrator", "null", "none", "undefined")
 NAMES = re.compile(r"\w\W+\w|[^\W\d_a-zA-Z]{2}")
 """Two words, or one in a script other than Latin: a single word beside an article is seldom its author."""
@@ -48,6 +51,7 @@ def in_html(html: str, tree: HtmlElement) -> Draft:
     title = likely_title([linked.get("headline"), *head("og:title", "twitter:title"), one_line(found.title)], headings)
     url = one_line(found.url)
     stated = [linked.get("publisher"), *head("og:site_name", "application-name", "dc.publisher", "publisher")]
+    stated += [name for name in map(one_line, tree.xpath(PUBLISHER)) if name]
     publisher = likely_site(stated, beside_title(heading, title), domain(url or ""))
     publisher = publisher or one_line(found.sitename)
     author = likely_author([linked.get("author")], None) or likely_author(head_authors(head), publisher)

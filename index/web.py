@@ -8,13 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.describe import is_byline, is_date
+from index.describe import is_byline, is_date, is_full_name
 from index.encoding import decode
 from index.language import letters, likely_language
 from index.lines import BULLET, SENTENCE_END, SITE_WORDS
 from index.linked import plain
 from index.page import Page
-from index.stated import in_html, tidy
+from index.stated import in_html, one_line, tidy
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -31,6 +31,16 @@ APART = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table",
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 UNSEEN = ("script", "style", "head", "noscript", "template", "svg", "iframe", "select", "button", "textarea")
 COMMENTS = re.compile(r"(?:^|[\s_-])comments?(?:[\s_-]|$)|disqus|kommentare?(?:[\s_-]|$)|comentarios", re.IGNORECASE)
+BESIDE = re.compile(r"caption|(?:^|[\s_-])(?:related|relacionad|newsletter)", re.IGNORECASE)
+STANDFIRST = re.compile(
+    r"(?:^|[\s_-])(?:standfirst|sapo|lead|lede|dec?k|summary|intro|excerpt|chapo|subtitle|subhead\w*|entradilla|bajada"
+    r"|abstract|desc|description)(?:[\s_-]|$)",
+    re.IGNORECASE,
+)
+"""Classes that publishers give to what stands beside a text, and to the sentences under its headline."""
+BEHIND = 60
+"""Elements behind the heading among which its sentences are."""
+CLOCK = re.compile(r"\d:\d\d\s*/\s*\d+:\d\d")
 RIGHTS = re.compile(r"©|rights reserved|all rights", re.IGNORECASE)
 ADDRESS = re.compile(SITE_WORDS.pattern + r"|(?:^|\s)@\w|\w@\w+\.\w", re.IGNORECASE)
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -51,6 +61,7 @@ def read_html(content: bytes, path: Path) -> tuple[Page, ...]:
     if tree is None:
         return (Page(text="", kind="page"),)
     drop_comments(tree)
+    drop_beside(tree)
     stated = in_html(html, tree)
     around = "" if stated.published and stated.author and stated.publisher else page_text(tree)
     for precise in (True, False):
@@ -59,7 +70,9 @@ def read_html(content: bytes, path: Path) -> tuple[Page, ...]:
         )
         if found and found.text and (text := tidy(found.text)).strip():
             stated = replace(stated, language=likely_language(stated.language, text))
-            lines = without_frame(text.split("\n"), *linked_lines(tree))
+            titles = {plain(stated.title or ""), *(plain(str(heading.text_content())) for heading in tree.iter("h1"))}
+            lines = [line for line in text.split("\n") if plain(line) not in titles]
+            lines = without_frame(standfirst(tree, text) + lines, *linked_lines(tree))
             return (Page(text="\n\n".join(without_byline(lines)), kind="article", stated=stated, around=around),)
     return (Page(text=around or page_text(tree), kind="page", stated=stated),)
 
@@ -71,6 +84,36 @@ def drop_comments(tree: HtmlElement) -> None:
         commented = COMMENTS.search(f"{element.get('id') or ''} {element.get('class') or ''}")
         if commented and not element.xpath(".//h1") and len(element.text_content()) < 0.5 * whole:
             element.drop_tree()
+
+
+def drop_beside(tree: HtmlElement) -> None:
+    """Takes captions and boxes of other articles out of a page: short elements so called, articles in an article."""
+    most = min(600, 0.5 * len(tree.text_content()))
+    for element in tree.xpath("//body//*[@class or self::article/ancestor::article]"):
+        named = BESIDE.search(element.get("class") or "") and element.tag != "body"
+        teaser = element.tag == "article" and element.xpath(
+            "ancestor::article//h1 and .//*[self::h2 or self::h3 or self::h4 or self::h5]/a"
+        )
+        if (named or teaser) and len(element.text_content()) < most and not element.xpath(".//h1"):
+            element.drop_tree()
+
+
+def standfirst(tree: HtmlElement, text: str) -> list[str]:
+    """The sentences between the heading and the article's text that a page calls its summary or its description."""
+    headings = tree.xpath("//h1")
+    if len(headings) != 1:
+        return []
+    known = plain(text)
+    said = {plain(value) for value in tree.xpath("//meta[@name='description' or @property='og:description']/@content")}
+    behind = headings[0].xpath("following::*[self::p or self::h2 or self::h3 or self::div or self::strong]")
+    for element in behind[:BEHIND]:
+        line = one_line(element.text_content()) or ""
+        if plain(line) and plain(line) in known:
+            break
+        called = STANDFIRST.search(element.get("class") or "") or plain(line) in said
+        if called and 50 <= letters(line) <= 600 and SENTENCE_END.search(line) and not ADDRESS.search(line):
+            return [line]
+    return []
 
 
 def linked_lines(tree: HtmlElement) -> tuple[set[str], set[str]]:
@@ -119,16 +162,21 @@ def without_frame(lines: list[str], linked: set[str], headed: set[str]) -> list[
     followed = [is_prose(line) for line in (*lines[1:], "")]
     away = {i for i, text in enumerate(bare) if text in linked or (text in headed and not followed[i])}
     headings = {i for i, line in enumerate(lines) if i and i + 1 in away and not is_prose(line) and len(line) < 70}
-    kept = [line for i, line in enumerate(lines) if i not in away | headings]
+    kept = [line.strip("| ") for i, line in enumerate(lines) if i not in away | headings and not is_clock(line)]
     while len(kept) > 1 and len(kept[-1]) < 200 and (RIGHTS.search(kept[-1]) or is_address(kept[-1])):
         kept.pop()
     last = max((i for i, line in enumerate(kept) if SENTENCE_END.search(line)), default=len(kept))
     return kept[: last + 1] if len(kept) - last <= 4 and all(map(is_notice, kept[last + 1 :])) else kept
 
 
+def is_clock(line: str) -> bool:
+    """Whether a line is a player's: "Play 0:00 / 1:42"."""
+    return bool(CLOCK.search(line)) and not SENTENCE_END.search(line)
+
+
 def is_notice(line: str) -> bool:
-    """Whether a line without a sentence's end is an address, a button, a word or two."""
-    return is_address(line) or (letters(line) < 30 and not BULLET.match(line))
+    """Whether a line without a sentence's end is an address, a date, a button, a word or two."""
+    return is_address(line) or is_date(line) or (letters(line) < 30 and not BULLET.match(line))
 
 
 def is_address(line: str) -> bool:
@@ -141,9 +189,14 @@ def is_prose(line: str) -> bool:
 
 
 def without_byline(lines: list[str]) -> list[str]:
-    """The lines without bylines and dates above the first sentence."""
-    first = next((i for i, line in enumerate(lines) if SENTENCE_END.search(line)), len(lines))
-    return [line for i, line in enumerate(lines) if i >= first or not (is_byline(line) or is_date(line))]
+    """The lines without bylines, names and dates above the first sentence."""
+    first = next((i for i, line in enumerate(lines) if SENTENCE_END.search(line)), None)
+    return [
+        line
+        for i, line in enumerate(lines)
+        if (first is not None and i >= first)
+        or not (is_byline(line) or is_date(line) or (first is not None and is_full_name(line)))
+    ]
 
 
 def page_text(tree: HtmlElement) -> str:

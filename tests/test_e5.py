@@ -212,7 +212,7 @@ def test_a_damaged_model_is_built_again(built, tmp_path, monkeypatch, file):
     damaged = tmp_path / built.name
     shutil.copytree(built, damaged)
     (damaged / file).write_bytes((built / file).read_bytes()[: (built / file).stat().st_size // 2])
-    monkeypatch.setattr(e5_build, "build", lambda raw, to: shutil.copytree(built, to, dirs_exist_ok=True))
+    monkeypatch.setattr(e5, "_make", lambda weights, to: shutil.copytree(built, to, dirs_exist_ok=True))
     assert E5(tmp_path).query("a").shape == (384,)
     assert (damaged / file).stat().st_size == (built / file).stat().st_size
 
