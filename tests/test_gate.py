@@ -227,7 +227,7 @@ IN_EACH_LANGUAGE = [
         "es",
         "La tormenta hirió a 46 personas en Lund, de las cuales 5 murieron.",
         "46 personas murieron en Lund.",
-        "part",
+        "number",
     ),
     ("fr", "La tempête a touché 46 personnes à Lund, dont 5 sont mortes.", "46 personnes sont mortes à Lund.", "part"),
     ("de", "Der Laden in Lund schließt nicht.", "Der Laden in Lund schließt.", "negation"),
