@@ -57,8 +57,12 @@ def figures_and_names(text: str) -> set[str]:
 
 
 def told_by(citations: Iterable[Citation]) -> set[str]:
-    known = (f"{c.quote} {c.article.publisher} {format_date(c.article.published, 'en') if c.article.published else ''}"
-             for c in citations)  # fmt: skip
+    """The words of quotes, and of what a model is told of their articles: publisher and date."""
+    known = [
+        f"{c.quote} {c.article.publisher} {day} {format_date(day, 'en') if day else ''}"
+        for c in citations
+        for day in (c.article.published,)
+    ]
     return {fold(word) for text in known for word in words(text)}
 
 
