@@ -21,6 +21,7 @@ ASSERTIONS = {
         part=r"(?:\d|\b(?:meisten|einige|viele|mehrere|wenige|hälfte|teil|mehrheit)) (?:der|von|"
         r"von den) (?:\w+ ){0,2}$|"
         r"(?:^|[,;.] )von (?:den |ihren |seinen )?$",
+        thereof=r"\b(?:darunter|davon)\b",
         among=r"\b(?:von|unter|der) (?:\S+ ){0,2}$",
         partial=r"\b(?:die meisten|einige der|viele der|mehrere der|ein teil|teile|zum teil|teilweise|mehrheit|"
         r"drittel|viertel|fünftel)\b",
@@ -139,6 +140,7 @@ ASSERTIONS = {
         under=r"\b(?:menos de|casi|hasta|como máximo|cerca de|por debajo de|a lo sumo)\W*(?:los |las |el )?$",
         part=r"(?:\d|\b(?:mayoría|algun[oa]s|much[oa]s|vari[oa]s|poc[oa]s|mitad|parte)) de (?:l[oa]s |sus )?(?:\w+ )?$|"
         r"(?:^|[,;.] )de (?:l[oa]s |sus )?$",
+        thereof=r"\b(?:de (?:los|las) cuales|de (?:ellos|ellas)|entre ell[oa]s|incluid[oa]s)\b",
         among=r"\b(?:de|entre) (?:\S+ ){0,2}$",
         partial=r"\b(?:la mayoría|algun[oa]s de|much[oa]s de|vari[oa]s de|poc[oa]s de|la mitad|(?:una |"
         r"gran )parte de|tercios? de|cuart[oa]s? de)\b",
@@ -233,6 +235,7 @@ ASSERTIONS = {
         part=r"(?:\d|\b(?:plupart|certains|beaucoup|plusieurs|peu|moitié|partie|majorité)) d(?:es|e|e ses|"
         r"e leurs) (?:\w+ )?$|"
         r"(?:^|[,;.] )(?:sur|parmi) (?:les |ses |leurs )?$",
+        thereof=r"\b(?:dont|parmi (?:lesquel(?:le)?s|eux|elles))\b",
         among=r"\b(?:de|des|sur|parmi) (?:\S+ ){0,2}$",
         partial=r"\b(?:la plupart|certaine?s d|beaucoup d|plusieurs d|la moitié|une partie|la majorité|tiers d|"
         r"quarts? d)",

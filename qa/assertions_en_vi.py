@@ -22,6 +22,7 @@ ASSERTIONS = {
         part=r"(?:\d|\b(?:most|some|many|several|few|none|half|part|majority)) of (?:[^\W\d]+(?:['’]s)? ){0,2}$|"
         r"(?:^|[,;.] )of (?:the |its |their )?$",
         among=r"\b(?:of|among|from) (?:\S+ ){0,2}$",
+        thereof=r"\b(?:of (?:whom|which|them|these|those)|including|among them)\b",
         partial=r"\b(?:(?:a|one|two|three) (?:thirds?|quarters?|fifths?) of|most|some of|many of|several of|few of|"
         r"half of|parts? of|majority of)\b",
         whole=r"\b(?:all|every|everyone|each|entire|always|whole)\b",
@@ -76,7 +77,7 @@ ASSERTIONS = {
             "buy": (r"\b(?:b(?:uy\w*|ought)|purchas\w+|acquir\w+|import\w*)\b", r"\b(?:s(?:ell\w*|old)|export\w*)\b"),
             "north": (r"\bnorth(?:ern)?\b", r"\bsouth(?:ern)?\b"),
             "east": (r"\beast(?:ern)?\b", r"\bwest(?:ern)?\b"),
-            "guilt": (r"\b(?:guilty|convict\w+)\b", r"\b(?:innocent|acquit\w+|not guilty|cleared)\b"),
+            "guilt": (r"\b(?:guilty|convict\w+|sentenc\w+)\b", r"\b(?:innocent|acquit\w+|not guilty|cleared)\b"),
             "live": (r"\b(?:surviv\w+|alive|born)\b", r"\b(?:di(?:e[sd]|ed|e)|dead|kill\w*|deaths?)\b"),
             "first": (r"\b(?:first|earliest)\b", r"\b(?:last|final|latest)\b"),
             "man": (
@@ -117,6 +118,7 @@ ASSERTIONS = {
         under=r"(?<!\w)(?:gần|dưới|chưa đến|chưa tới|tối đa|không quá|ít hơn|nhiều nhất|lên tới|lên đến)\W*$",
         part=r"(?<!\w)trong (?:tổng )?số $",
         among=r"(?<!\w)(?:trong|trong (?:tổng )?số) $",
+        thereof=r"(?<!\w)trong đó(?!\w)",
         partial=r"(?<!\w)(?:hầu hết|phần lớn|đa số|đa phần|một phần)(?!\w)",
         whole=r"(?<!\w)(?:tất cả|toàn bộ|mọi|toàn thể|luôn)(?!\w)",
         reporting=r"[^\w,;:]*(?:cho biết|cho hay|nói|thông báo|nhấn mạnh|tiết lộ|đưa tin|khẳng định|kết luận|viết|"
@@ -132,6 +134,8 @@ ASSERTIONS = {
         relative=r"(?:mà|người)",
         placed=r"(?<!\w)(?:ở|tại|từ|của|vào|trong)",
         joined=r"và|cùng|hoặc",
+        surnames="nguyễn|trần|lê|phạm|hoàng|huỳnh|phan|vũ|võ|đặng|bùi|đỗ|ngô|dương|đinh|trịnh|tô|đào|lương|trương|tạ|"
+        "châu|thái|quách|phùng|tống|kiều|nghiêm|lưu|vương",
         be=("bị", "được"),
         breaks=r"[;:—–]|, |(?<!\w)(?:nhưng|và|song|trong khi|mặc dù|tuy|vì|sau khi|trước khi|khi|mà)(?!\w)",
         opposites={
@@ -165,7 +169,7 @@ ASSERTIONS = {
             "buy": (r"(?<!\w)(?:mua|nhập khẩu|thâu tóm)(?!\w)", r"(?<!\w)(?:bán|xuất khẩu)(?!\w)"),
             "north": (r"(?<!\w)(?:bắc|phía bắc)(?!\w)", r"(?<!\w)(?:nam|phía nam)(?!\w)"),
             "east": (r"(?<!\w)(?:phía đông|miền đông)(?!\w)", r"(?<!\w)(?:phía tây|miền tây)(?!\w)"),
-            "guilt": (r"(?<!\w)(?:có tội|kết án)(?!\w)", r"(?<!\w)(?:vô tội|trắng án)(?!\w)"),
+            "guilt": (r"(?<!\w)(?:có tội|kết án|tuyên phạt|lĩnh án)(?!\w)", r"(?<!\w)(?:vô tội|trắng án)(?!\w)"),
             "live": (
                 r"(?<!\w)(?:sống sót|còn sống|sinh ra)(?!\w)",
                 r"(?<!\w)(?:chết|thiệt mạng|qua đời|"

@@ -1,15 +1,16 @@
 """What a sentence says that can be checked, in one form for all languages: figures, dates, names."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
 
 from index.words import fold, rarity, stem, words
 from qa.assertions import Assertions, assertions
 from qa.dates import Day, dates
-from qa.figures import in_digits, is_scale, numbers
+from qa.figures import ARTICLES, FRACTIONS, in_digits, is_scale, numbers
 from qa.names import OFFICES, translated_names
 
 TELLING = 0.3  # how much a word must tell to be one that says something
@@ -17,12 +18,13 @@ _COMMON = 0.5  # a word that tells less and begins a sentence is not taken for a
 _COMPARED = ("en", "de", "fr")  # languages whose words are counted, to tell a word of one from a name
 _FAR_LESS = 0.4  # forty times less: 1.6 on the Zipf scale
 _COUNTS = 0.1  # how much the word after a figure must tell to be what it counts
+_PART = 40  # characters from a part's figure to the whole's, at most
 _NEAR = 3  # words on either side that a figure belongs to
 _ROLES = {"from": "from", "từ": "from", "by": "by", "thêm": "by"}  # what else stands before a figure is "to"
 _WORDS = {
     "en": {"both": 2, "twice": 2, "once": 1, "thrice": 3, "dozen": 12, "half": 0.5, "pair": 2, "couple": 2, "a": 1,
     "an": 1,
-           "single": 1, "double": 2, "doubled": 2, "triple": 3, "tripled": 3, "(?:a|one) quarter": 0.25},
+           "single": 1, "double": 2, "doubled": 2, "triple": 3, "tripled": 3},
     "vi": {"đôi": 2, "cả hai": 2, "gấp đôi": 2, "nửa": 0.5, "một nửa": 0.5, "chục": 10, "tá": 12, "đầu tiên": 1,
     "lần đầu": 1,
            "một": 1, "thứ nhất": 1, "thứ nhì": 2, "thứ tư": 4, "duy nhất": 1},
@@ -151,11 +153,24 @@ def _figures(text: str, language: str | None) -> tuple[Figure, ...]:
                 number.start,
             )
         )
-    for word, value in _WORDS.get(language or "", {}).items():
+    for word, value in _said(language).items():
         for match in re.finditer(rf"(?<!\w){word}(?!\w)", text, re.IGNORECASE):
             counted = _counted(words(text[match.end() : match.end() + 40]), language)
             found.append(Figure(frozenset({float(value)}), unit="word", counted=counted, place=match.start()))
-    return tuple(sorted(found, key=lambda figure: figure.place))
+    found.sort(key=lambda figure: figure.place)
+    for i, (figure, whole) in enumerate(pairwise(found)):  # what is told of "12 of the 40 mines" is told of the twelve
+        if whole.part and figure.unit is None and whole.place - figure.place <= _PART:
+            found[i] = replace(
+                figure, near=figure.near | whole.near, next_to=figure.next_to | whole.next_to, counted=whole.counted
+            )
+    return tuple(found)
+
+
+def _said(language: str | None) -> dict[str, float]:
+    """Patterns of what else tells a number, articles too, with the number."""
+    code = language or ""
+    articles = {ARTICLES[code]: 1} if code in ARTICLES else {}
+    return {**_WORDS.get(code, {}), **FRACTIONS.get(code, {}), **articles}
 
 
 def _counted(following: list[str], language: str | None) -> str:
@@ -187,12 +202,13 @@ def _names(text: str, language: str | None) -> tuple[Name, ...]:
         if regex.match(r"\p{Lu}['’]\p{Ll}", word) or is_scale(word):  # "L'usine", "Mio."
             continue
         if len(word) < 2 or regex.fullmatch(
-            r"\d+(?:st|nd|rd|th|s|m|k|bn|mn|km|kg|h\d*|ha|tr)?|usd|eur|gbp|vnd", word, regex.I
+            r"\d+(?:st|nd|rd|th|s|m|k|bn|mn|km|kg|h\d*|ha|tr)?|k?m[23]|usd|eur|gbp|vnd", word, regex.I
         ):
             continue
         first = not regex.search(r"[\p{L}\p{N}]", text[: match.start()])
         first = first or bool(regex.search(r"[.!?:]\s*[\"“‘'«]*$|^\s*[\"“‘'«]+$", text[: match.start()]))
         common = first and (rarity(word.casefold(), language) < _COMMON or _native(word, text[match.end() :], language))
+        common = common and not (own and regex.match(rf"(?:{own.surnames})\s\p{{Lu}}", text[match.start() :], regex.I))
         noun = bool(own and regex.search(own.nouns, text[: match.start()], regex.I))
         found.append(Name(fold(word.casefold()), match.start(), first=first, common=common, noun=noun))
     return tuple(sorted(found, key=lambda name: name.place))
@@ -201,6 +217,8 @@ def _names(text: str, language: str | None) -> tuple[Name, ...]:
 def _native(word: str, after: str, language: str | None) -> bool:
     """Whether a word that begins a sentence is one of its language: others use it far less, as they don't a name."""
     lower = word.casefold()
+    if language == "vi" and not word.isascii():  # "Bão Mira"; its surnames are known
+        return rarity(lower, language) < 1 and all(rarity(lower, other) == 1 for other in _COMPARED)
     others = [other for other in _COMPARED if other != language]
     alone = not regex.match(r"[\s-]*\p{Lu}", after)
     return alone and all(rarity(lower, language) + _FAR_LESS <= rarity(lower, other) for other in others)

@@ -27,6 +27,7 @@ UNITS = {
     "yuans": "yuan", "yuanes": "yuan", "nhân dân tệ": "yuan", "đồng": "dong", "vnd": "dong", "dong": "dong",
     "rubles": "ruble", "rubel": "ruble", "rublos": "ruble", "roubles": "ruble", "rúp": "ruble", "shekels": "shekel",
     "franken": "franc", "francs": "franc", "francos": "franc", "pesos": "peso",
+    "km2": "square-kilometer", "m2": "square-meter",
     "km": "kilometer", "kilometres": "kilometer", "kilometre": "kilometer", "kilometers": "kilometer",
     "cây số": "kilometer", "ki-lô-mét": "kilometer", "kilômét": "kilometer", "m": "meter", "mét": "meter",
     "metres": "meter", "metre": "meter", "meters": "meter", "tonnes": "tonne", "tons": "tonne", "ton": "tonne",
@@ -43,6 +44,25 @@ _ASKS_PERCENT = re.compile(
 _NO_UNITS = ("in", "at", "h")  # what CLDR abbreviates so is mostly another word
 _MEASURED = ("duration-", "length-", "mass-", "area-", "volume-liter", "temperature-", "speed-", "power-", "energy-")
 _SPELLED = ("en", "de", "fr", "es", "it", "pt", "nl", "da")  # the languages that text2num reads
+ARTICLES = {
+    "de": r"ein(?:e[nmrs]?)?", "es": r"una?", "fr": r"une?", "it": r"un[oa]?", "pt": r"uma?", "nl": r"een",
+    "da": r"e[nt]",
+}  # fmt: skip
+"""Words that are one where they are no article, by language; which they are is seen by what follows."""
+FRACTIONS = {
+    "en": {r"(?:one[ -]third|a third(?= (?:of|to|from|in|less|more|fewer|since|because|after)\b|[,.;]|$))": 1 / 3,
+           r"two[ -]thirds": 2 / 3, r"(?:a|one)[ -]quarter": 0.25, r"three[ -]quarters": 0.75,
+           r"(?:one[ -]fifth|a fifth(?= of\b))": 0.2},
+    "vi": {"một phần ba": 1 / 3, "hai phần ba": 2 / 3, "một phần tư": 0.25, "ba phần tư": 0.75, "một phần năm": 0.2},
+    "de": {"(?:ein|eines|einem) drittels?": 1 / 3, "zwei dritteln?": 2 / 3, "(?:ein|eines|einem) viertels?": 0.25,
+           "drei vierteln?": 0.75, "(?:ein|eines|einem) fünftels?": 0.2, "hälfte": 0.5},
+    "es": {"un tercio": 1 / 3, "dos tercios": 2 / 3, "un cuarto": 0.25, "tres cuartos": 0.75, "un quinto": 0.2,
+           "mitad": 0.5},
+    "fr": {"un tiers": 1 / 3, "deux tiers": 2 / 3, "un quart": 0.25, "trois quarts": 0.75, "un cinquième": 0.2,
+           "moitié": 0.5},
+}  # fmt: skip
+"""Parts of a whole in words, as patterns, by language."""
+_NO_ONE = r"no one|one another"
 _NUMBER = regex.compile(
     r"(?<![\w./]|[^\W\d]-)(?<!\d[,])(?P<sign>US\$|[$€£¥]|USD |EUR |GBP )?\s?"
     r"(?P<number>\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?)(?P<tail>(?:st|nd|rd|th|"
@@ -129,19 +149,53 @@ def asks_percent(question: str) -> bool:
 
 
 def in_digits(text: str, language: str | None) -> str:
-    """The text with numbers in words written in digits; numbers in digits keep their scale words."""
-    if language in _SPELLED:
-        from text_to_num import alpha2digit
+    """The text with numbers in words written in digits; numbers in digits keep their scale words.
 
-        pieces = _IN_DIGITS.split(text)
-        for i in range(0, len(pieces), 2):
-            told = _around(alpha2digit(pieces[i], language, 0), pieces[i])
-            if not (told.strip()[-1:].isdigit() and pieces[i + 1 : i + 2]):  # "unos 230" are not 1 230
-                pieces[i] = told
-        return "".join(pieces)
+    Fractions in words stay, and so do articles.
+    """
+    if language not in _SPELLED and language != "vi":
+        return text
+    found, end = [], 0
+    for match in _kept(language).finditer(text):
+        if match["article"] and not _is_article(text, match, language):
+            continue
+        found += [_converted(text[end : match.start()], language), match[0]]
+        end = match.end()
+    return "".join([*found, _converted(text[end:], language)])
+
+
+def _converted(text: str, language: str) -> str:
     if language == "vi":
         return _VI_RUN.sub(_vietnamese, _VI_QUARTER.sub(lambda m: f"{m[1]}{_ROMAN[m[2].upper()]} ", text))
-    return text
+    from text_to_num import alpha2digit
+
+    pieces = _IN_DIGITS.split(text)
+    for i in range(0, len(pieces), 2):
+        told = _around(alpha2digit(pieces[i], language, 0), pieces[i])
+        if not (told.strip()[-1:].isdigit() and pieces[i + 1 : i + 2]):  # "unos 230" are not 1 230
+            pieces[i] = told
+    return "".join(pieces)
+
+
+@lru_cache(maxsize=16)
+def _kept(language: str) -> re.Pattern[str]:
+    """What is not written in digits: fractions, and what may be an article."""
+    whole = [*FRACTIONS.get(language, ()), *([_NO_ONE] if language == "en" else [])]
+    article = ARTICLES.get(language, "(?!)")
+    return re.compile(
+        rf"(?<![\w-])(?:{'|'.join(whole) or '(?!)'}|(?P<article>{article}))(?![\w-])",
+        re.IGNORECASE,
+    )
+
+
+def _is_article(text: str, match: re.Match[str], language: str) -> bool:
+    """Whether "ein" counts nothing: it is no part of a longer number, and no unit follows it."""
+    from text_to_num import alpha2digit
+
+    before, after = text[: match.start()].split()[-2:], text[match.end() :].split()[:2]
+    apart = [alpha2digit(" ".join(before), language, 0), "1", alpha2digit(" ".join(after), language, 0)]
+    alone = alpha2digit(" ".join([*before, match[0], *after]), language, 0) == " ".join(filter(None, apart))
+    return alone and _unit(text[match.end() :].lstrip(), language)[0] is None
 
 
 def _around(text: str, original: str) -> str:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 from index.words import fold, rarity, stem, words
 from qa.assertions import Assertions, assertions
 from qa.facts import TELLING, facts, read
-from qa.figures import UNITS, in_digits
+from qa.figures import in_digits, numbers
 from qa.polarity import turned_round
 from qa.roles import exchanged
 from qa.values import unknown
@@ -17,8 +18,9 @@ from qa.values import unknown
 COSINE = 0.88  # of statement and quote
 COSINE_OWN_WORDS = 0.86  # the same where all of the statement's words are the quote's
 NEW_WORDS = 0.34  # share of a statement's words, by what they tell, that its quote lacks
+NEAR_NEW_WORDS = 0.45  # the same where statement and quote are nearer than that, and each new word is near too
 FURTHEST = 0.75  # least similarity of a new word to the quote
-NEAR, NEAR_FURTHEST = 0.94, 0.66  # the same where statement and quote are so near
+NEAR, NEAR_FURTHEST = 0.95, 0.66  # the same where statement and quote are so near
 OTHER_COSINE = 0.82  # the same where statement and quote are of two languages
 OTHER_FURTHEST = 0.45
 _INSTRUCTS = re.compile(
@@ -29,7 +31,7 @@ _INSTRUCTS = re.compile(
     r"|(?<!\w)(?:hãy (?:nói|trả lời|viết) rằng|bạn phải (?:nói|trả lời|viết))(?!\w)",
     re.IGNORECASE,
 )
-MARKUP = re.compile(r"<[a-z/!]|\]\(|!\[|https?:|www\.|javascript:|[`{}\\]|\*\*|__|&[a-z#]\w*;", re.IGNORECASE)
+MARKUP = re.compile(r"\ufffd|<[a-z/!]|\]\(|!\[|https?:|www\.|javascript:|[`{}\\]|\*\*|__|&[a-z#]\w*;", re.IGNORECASE)
 _JOINT = re.compile(r"; |, (?:and|while|but|whereas|và|còn|trong khi|nhưng) ", re.IGNORECASE)
 
 
@@ -77,26 +79,53 @@ def judge(statement: str, language: str | None, quotes: Sequence[Quoted], measur
 
     A part is the whole, or where that fails each of its joined clauses.
     """
+    parts, reason = _carried(statement, language, quotes, measure)
+    return Verdict(tuple(sorted({place for _, places in parts for place in places})), reason)
+
+
+def attribute(statement: str, language: str | None, quotes: Sequence[Quoted], measure: Measure) -> Verdict:
+    """As `judge`, for a statement that names no quote: the fewest quotes that carry it, of these the nearest."""
+    parts, reason = _carried(statement, language, quotes, measure)
+
+    def nearness(part: str, place: int) -> float:
+        found = measure(part, quotes[place].text, ())
+        return found.cosine if found else 0.0
+
+    near = [{place: nearness(part, place) if len(places) > 1 else 0.0 for place in places} for part, places in parts]
+    ways = product(*(places for _, places in parts))
+    best = min(ways, key=lambda way: (len(set(way)), -sum(own[i] for own, i in zip(near, way, strict=True))))
+    return Verdict(tuple(sorted(set(best))), reason)
+
+
+def _carried(
+    statement: str, language: str | None, quotes: Sequence[Quoted], measure: Measure
+) -> tuple[list[tuple[str, tuple[int, ...]]], str | None]:
+    """The parts of a statement, each with the places of the quotes that carry it alone; none and why, if any fails."""
     if not quotes:
-        return Verdict((), "no quote")
+        return [], "no quote"
     if MARKUP.search(statement):
-        return Verdict((), "markup")
+        return [], "markup"
     whole = [_objection(statement, language, quote, measure) for quote in quotes]
-    carrying = tuple(i for i, reason in enumerate(whole) if reason is None)
-    if carrying:
-        return Verdict(carrying)
+    if None in whole:
+        return [(statement, _places(whole))], None
     pieces = [piece for piece in _JOINT.split(statement) if piece.strip()]
     if len(quotes) > 1 and len(pieces) > 1:
-        by_piece = [[_objection(p, language, quote, measure) for quote in quotes] for p in pieces]
+        by_piece = [[_objection(piece, language, quote, measure) for quote in quotes] for piece in pieces]
         if all(None in reasons for reasons in by_piece):
-            return Verdict(tuple(i for i in range(len(quotes)) if any(own[i] is None for own in by_piece)))
-    return Verdict((), next(reason for reason in whole if reason))
+            return [(piece, _places(own)) for piece, own in zip(pieces, by_piece, strict=True)], None
+    return [], whole[0]
+
+
+def _places(reasons: Sequence[str | None]) -> tuple[int, ...]:
+    return tuple(i for i, reason in enumerate(reasons) if reason is None)
 
 
 def _objection(statement: str, language: str | None, quote: Quoted, measure: Measure) -> str | None:
     """Why a quote does not carry a statement; None where it does."""
     if words(statement) == words(quote.text):
         return None
+    if statement.rstrip(' "”»').endswith("?"):
+        return "question"
     own, known = assertions(language), read(quote.text, quote.language)
     if own is None or known is None:
         return "language"
@@ -140,7 +169,8 @@ def _meaning(said: str, language: str | None, quote: Quoted, measure: Measure) -
     new, share = new_words(said, language, quote.text if same else "")
     found = measure(said, quote.text, new)
     if same:
-        if share > NEW_WORDS:
+        near = found is not None and found.cosine >= NEAR and found.furthest >= FURTHEST
+        if share > (NEAR_NEW_WORDS if near else NEW_WORDS):
             return "words"
         if found and found.cosine < (COSINE if new else COSINE_OWN_WORDS):
             return "meaning"
@@ -155,11 +185,10 @@ def _meaning(said: str, language: str | None, quote: Quoted, measure: Measure) -
 def new_words(said: str, language: str | None, quote: str) -> tuple[tuple[str, ...], float]:
     """The telling words that the quote lacks, and their share of all, by what they tell."""
     known = {stem(word, language) for word in words(quote)} | {fold(word) for word in words(quote)}
-    telling = {
-        word: rarity(word, language)
-        for word in words(in_digits(said, language))
-        if not word.isdigit() and word not in UNITS
-    }
+    text = in_digits(said, language)
+    for number in reversed(numbers(text, language)):  # with its unit, which is compared as such
+        text = f"{text[: number.start]} {text[number.unit_end :]}"
+    telling = {word: rarity(word, language) for word in words(text) if not word[0].isdigit()}
     telling = {word: weight for word, weight in telling.items() if weight >= TELLING}
     new = tuple(word for word in telling if stem(word, language) not in known and fold(word) not in known)
     total = sum(telling.values())

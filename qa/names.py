@@ -53,6 +53,11 @@ asia, asian, asians|châu á
 africa, african, africans|châu phi
 southeast asia|đông nam á
 east sea, south china sea|biển đông
+west bank|bờ tây
+gaza strip|dải gaza
+hanoi, ha noi|hà nội
+saigon|sài gòn
+ho chi minh city|thành phố hồ chí minh, tp hcm, tp.hcm, tphcm
 """
 OFFICES = frozenset(
     {"president", "vice president", "prime minister", "deputy prime minister", "foreign minister", "minister",

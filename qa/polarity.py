@@ -88,14 +88,15 @@ def _denied(text: str, own: Assertions, language: str) -> set[str]:
 
 
 def _nearest_clauses(said: str, own: Assertions, quote: str, theirs: Assertions, language: str | None) -> str:
-    """The clauses of the quote that share a telling word with the statement; all of it across languages."""
+    """The clauses of the quote that share telling words or a figure with the statement; all of it across languages."""
     if language is None:
         return quote
     wanted = _content(said, language)
     clauses = [clause for clause in re.split(f"(?={theirs.breaks})", quote, flags=re.IGNORECASE) if clause.strip()]
     shared = [(len(wanted & _content(clause, language)), clause) for clause in clauses]
     most = max((count for count, _ in shared), default=0)
-    near = [clause for count, clause in shared if count and count * 2 >= most]
+    digits = {word for word in words(said) if word.isdigit()}
+    near = [clause for count, clause in shared if count and (count * 2 >= most or digits & set(words(clause)))]
     return " ; ".join(near) or quote
 
 

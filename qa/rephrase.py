@@ -14,7 +14,7 @@ from index.embed import Embedder
 from index.errors import ModelError
 from qa.assertions import LANGUAGES, assertions
 from qa.facts import facts
-from qa.gate import Measure, Quoted, instructs, judge, new_words
+from qa.gate import Measure, Quoted, attribute, instructs, judge, new_words
 from qa.language import cue
 from qa.meaning import measuring
 from qa.model import Model
@@ -81,6 +81,7 @@ class Rephrasing:
         page = _Page(question.text, language, statements, citations)
         left_out: Counter[str] = Counter()
         keys = {_key(question, c): c for c in citations if c.number and not instructs(c.quote)}
+        quoted = {key: (citation, _quoted(citation)) for key, citation in keys.items()}
         seconds: dict[str, float] = {}
         usage: dict[str, int] = {}
         warnings: list[str] = []
@@ -93,8 +94,9 @@ class Rephrasing:
             )
             usage["prompt_tokens"] = sum(token_counts([system, *(text for _, text in messages)]))
             for text, cited in self._sentences(system, messages, usage):
+                meant = [quoted[key] for key in cited if key in quoted]
                 for sentence in _apart(text, language):
-                    reason = _add(page, sentence, language, [keys[k] for k in cited if k in keys], cited, measure)
+                    reason = _add(page, sentence, language, meant, list(quoted.values()), measure)
                     if reason:
                         left_out[reason] += 1
                         continue
@@ -138,7 +140,11 @@ class Rephrasing:
                     buffer = buffer[match.end() :]
                     yield _read(match)
                 if len(buffer) > _SENTENCE:
-                    raise ModelError(f"The model {self.model.name} does not write sentences with keys.")
+                    end = buffer.rfind(". ") + 1
+                    if not end:
+                        raise ModelError(f"The model {self.model.name} does not write sentences.")
+                    yield buffer[:end], ()
+                    buffer = buffer[end:]
             rest = _CITED.match(buffer + "\n")
             if rest:
                 yield _read(rest)
@@ -172,31 +178,41 @@ def _apart(text: str, language: str | None) -> list[str]:
     return [own for span in spans if (own := text[span.start : span.end].strip())]
 
 
+def _quoted(citation: Citation) -> Quoted:
+    article = citation.article
+    return Quoted(
+        citation.quote,
+        detect_language(citation.quote, (article.language or "",)),
+        article.publisher,
+        article.published,
+    )
+
+
 def _add(
     page: "_Page",
     sentence: str,
     language: str | None,
-    cited: Sequence[Citation],
-    keys: Sequence[str],
+    meant: Sequence[tuple[Citation, Quoted]],
+    offered: Sequence[tuple[Citation, Quoted]],
     measure: Measure,
 ) -> str | None:
-    """Shows a sentence if its quotes carry it; else says why not."""
+    """Shows a sentence if the quotes that it means carry it; else says why not.
+
+    One that means none, as small models write them, is held against all that the model was given, and gets the
+    footnotes of those that carry it: the attribution is ours, and as strict.
+    """
     if sentence.strip(" .") == _SAYS_NOTHING:
-        return None if not keys else "no quote"
-    if not cited:
-        return "no key" if not keys else "no known key"
+        return None
     if not any(c.isalpha() for c in sentence):
         return "empty"
     spoken = detect_language(sentence, (language or "",))
     if spoken != language and len(sentence.split()) > 3:
         return "language"
-    quotes = [
-        Quoted(c.quote, detect_language(c.quote, (c.article.language or "",)), c.article.publisher, c.article.published)
-        for c in cited
-    ]
-    verdict = judge(sentence, language, quotes, measure)
+    held = meant or offered
+    carries = judge if meant else attribute
+    verdict = carries(sentence, language, [quote for _, quote in held], measure)
     if verdict.passed:
-        page.add(sentence, [cited[i] for i in verdict.carried_by])
+        page.add(sentence, [held[i][0] for i in verdict.carried_by])
     return verdict.reason
 
 

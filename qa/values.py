@@ -1,18 +1,20 @@
 """Whether a quote has the figures, dates and names of a statement."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
 from index.words import fold, stem, words
 from qa.dates import Day
-from qa.facts import Figure, Reading
-from qa.polarity import turned
+from qa.facts import TELLING, Figure, Reading, facts
+from qa.figures import ARTICLES
+from qa.polarity import telling, turned
 
 
 def unknown(said: Reading, quote: Reading, published: date | None) -> str | None:
     """What of a statement its quote, published at that day, does not have; None where it has all."""
-    return _figures(said, quote) or _dates(said, quote, published) or _names(said, quote)
+    return _figures(said, quote) or _part(said, quote) or _dates(said, quote, published) or _names(said, quote)
 
 
 def _figures(said: Reading, quote: Reading) -> str | None:
@@ -23,10 +25,17 @@ def _figures(said: Reading, quote: Reading) -> str | None:
         years = {float(day.year) for days in known.dates for day in days if day.year}
         if not alike:
             small = figure.unit == "word" and figure.readings <= {1.0}
-            if small or figure.readings & years:
-                continue
-            return "number"
+            if not (small or figure.readings & years):
+                return "number"
         if figure.unit == "word":
+            if figure.readings <= {1.0} and (
+                _more_than_one(figure, known.figures)
+                if same_language
+                else said.language in ARTICLES and not alike and _untold(told.figures, known.figures)
+            ):
+                return "number"
+            continue
+        if not alike:
             continue
         given = {other.unit for other in known.figures}
         fitting = [other for other in alike if _same_unit(figure, other, given)]
@@ -50,6 +59,34 @@ def _figures(said: Reading, quote: Reading) -> str | None:
     if not same_language and _mixed(told.figures, known.figures):
         return "number"
     return None
+
+
+def _part(said: Reading, quote: Reading) -> str | None:
+    """Whether what a quote says of a part alone ("of whom 5 died") is said without the part's figure."""
+    if said.language != quote.language:
+        return None
+    told = telling(said.text, said.language, TELLING)
+    for clause in re.split(r"[;.] ", quote.text):
+        for begun in re.finditer(quote.asserts.thereof, clause, re.IGNORECASE):
+            before, after = clause[: begun.start()], clause[begun.end() :].split(", ")[0]
+            figures = facts(after, quote.language).figures[:1]
+            own = telling(after, quote.language, TELLING) - telling(before, quote.language, TELLING)
+            counts = [figure for figure in figures if figure.unit != "word"]
+            if counts and own & told and not any(counts[0].readings & figure.readings for figure in said.facts.figures):
+                return "part"
+    return None
+
+
+def _more_than_one(figure: Figure, known: Sequence[Figure]) -> bool:
+    """Whether a quote counts more of what a statement has one of: "a driver" of "two drivers"."""
+    counted = [max(other.readings) for other in known if figure.counted and other.counted == figure.counted]
+    return bool(counted) and min(counted) > 1
+
+
+def _untold(told: Sequence[Figure], known: Sequence[Figure]) -> bool:
+    """Whether a quote counts something that its translation does not: "Ein Fahrer" may be its "two drivers"."""
+    counts = [other for other in known if other.unit is None and max(other.readings) > 1 and not _is_year(other)]
+    return any(not any(figure.readings & other.readings for figure in told) for other in counts)
 
 
 def _belongs(figure: Figure, alike: Sequence[Figure], rest: Sequence[Figure], radius: str) -> bool:

@@ -89,6 +89,8 @@ LIES = (
     "{true} It happened in Boston in 1999. [{key}]",
     "Yes. [{key}]",
 )
+# The same from a model that writes no keys, or forges them: held against all quotes.
+KEYLESS = tuple(dict.fromkeys(lie.replace(" [{key}]", mark) for mark in ("", " [q000000]") for lie in LIES))
 BREAKDOWNS = ("500", "429", "401", "404", "endless", "cut", "half", "nonsense")
 SILENCES = ("stall", "slow")
 
@@ -146,7 +148,7 @@ def asked(library, server, config, question: str, how: str, reply: str = "") -> 
 def test_a_server_that_lies_in_every_way(library, server, config) -> None:
     count = 0
     for question, (right, true) in QUESTIONS.items():
-        for lie in LIES:
+        for lie in dict.fromkeys((*LIES, *KEYLESS)):
             reply = lie.format(key="KEY", true=true)
             answer = asked(library, server, config, question, "well", reply)
             _check(library, answer, right, reply)
@@ -159,7 +161,7 @@ def test_a_server_that_lies_in_every_way(library, server, config) -> None:
             assert answer.seconds["write"] < own.timeout + 1, how
             assert (answer.writer, len(answer.warnings)) == ("quotes", 1), how
             count += 1
-    assert count >= 200
+    assert count >= 400
 
 
 def _check(library, answer, right: str, reply: str) -> None:
@@ -187,6 +189,22 @@ def test_what_the_quotes_carry_is_shown_as_it_was_written(library, server, confi
         assert (answer.writer, answer.warnings) == ("liar", ())
         assert set(answer.usage) == {"prompt_tokens", "reply_tokens"}
         assert answer.seconds["total"] >= answer.seconds["first_sentence"] > 0
+
+
+@pytest.mark.parametrize(
+    ("mark", "left_out"), [("", {}), (" [q000000]", {"unknown key": 1}), (" [1]", {"unknown key": 1})]
+)
+def test_what_names_no_quote_that_there_is_gets_the_one_that_carries_it(
+    library, server, config, mark, left_out
+) -> None:
+    for question, (right, true) in QUESTIONS.items():
+        answer = asked(library, server, config, question, "well", f"{true}{mark} Tom Barker paid 43 million.\n{true}")
+        (told, *rest) = answer.statements
+        (cited,) = (c for c in answer.citations if c.number in told.citations)
+        assert (told.text, right in cited.quote, answer.writer) == (true, True, "liar")
+        assert all(_is_quote(statement.text) for statement in rest)
+        assert sum(answer.left_out.values()) == 1 + sum(left_out.values())
+        assert left_out.items() <= answer.left_out.items()
 
 
 def test_a_sentence_that_is_shown_stays(library, server, config) -> None:
