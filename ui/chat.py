@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from index.errors import FootnoteError
-from qa.types import Answer, Question
+from qa.types import Answer, Filters, Question
 from ui import frame, reading, render
 from ui.conversations import Conversations, Turn
 from ui.quotes import check_answer
@@ -130,11 +130,12 @@ def answers_in(
 ) -> Iterator[Answer]:
     """The answer, as it grows, to a question in the light of the conversation's earlier ones.
 
-    `unfiltered` names the filters that the reader took away from this question.
+    `unfiltered` names the filters that the reader took away from this question, and `render.HISTORY` the earlier ones.
     """
     if len(question) > QUESTION_LIMIT:
         raise FootnoteError(TOO_LONG)
-    earlier = conversations.get(conversation or "") or ()
+    earlier = () if render.HISTORY in unfiltered else conversations.get(conversation or "") or ()
+    unfiltered = tuple(name for name in unfiltered if name in Filters.__dataclass_fields__)
     history = tuple(turn.question for turn in earlier)
     said = earlier[-1].citations[0].quote if earlier and earlier[-1].citations else ""
     yield from ask(library, Question(question, history, unfiltered=unfiltered, said=said))
