@@ -56,6 +56,7 @@ def chat(library: "Library", conversations: Conversations, ask: Ask, stopped: Co
         yield _live("searching", question, conversation, searching), ""
         left = gr.skip()  # what stays in the box: a question that failed, to be asked again
         told: list[str] = []  # of the answer so far
+        sent: list[str] = []  # of it, and whether more may come
         try:
             dropped = tuple((unfiltered or "").split())
             with closing(answers_in(library, conversations, ask, question, conversation, dropped)) as growing:
@@ -63,8 +64,9 @@ def chat(library: "Library", conversations: Conversations, ask: Ask, stopped: Co
                     if ticket in stopped:
                         break
                     told = render.growing_html(answer, say)
-                    if answer.statements:
-                        yield _live("answering", question, conversation, told + render.writing_html(answer, say)), left
+                    before, sent = sent, told + render.writing_html(answer, say)
+                    if sent != before and (answer.statements or answer.writer != "quotes"):
+                        yield _live("answering", question, conversation, sent), left
             if ticket in stopped:  # it is not kept, and shown as stopped already
                 yield gr.skip(), gr.skip()  # Gradio says again at the end what was yielded last
                 return
