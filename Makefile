@@ -32,6 +32,7 @@ bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.stock --cache $(BENCH)
 	$(BIN)/python -m benchmarks.sync
 	$(BIN)/python -m benchmarks.clean
+	$(BIN)/python -m benchmarks.page
 
 bench-clean: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.clean

@@ -1,8 +1,9 @@
-"""Loads the page with readers who ask, open quotes, search and judge at the same time."""
+"""Measures the page in a browser, then under the load of readers who ask, open quotes, search and judge."""
 
 import argparse
 import json
 import multiprocessing
+import os
 import random
 import socket
 import statistics
@@ -18,6 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks import browser
 
 QUESTIONS = (
     "What did the United States say about its technological cooperation with Israel?",
@@ -51,6 +54,7 @@ def main() -> None:
     options.add_argument("--readers", type=int, default=40)
     options.add_argument("--seconds", type=float, default=120)
     options.add_argument("--pause", type=float, default=3.0, help="mean seconds between a reader's actions (default 3)")
+    options.add_argument("--visits", type=int, default=3, help="in a browser, before the load (default 3)")
     options.add_argument("--json", action="store_true")
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -60,7 +64,11 @@ def main() -> None:
         serving = multiprocessing.get_context("fork").Process(target=serve, args=(folder, listening), daemon=True)
         serving.start()
         try:
-            report(given, run(given, f"http://127.0.0.1:{listening.getsockname()[1]}/", serving.pid))
+            url = f"http://127.0.0.1:{listening.getsockname()[1]}/"
+            get(url + "healthz", 900)  # the embedding model is built first
+            answered(url, [QUESTIONS[0], "", "", ""], "first")  # it opens the model and the dictionaries
+            seen_alone = [browser.visit(url, QUESTIONS[0]) for _ in range(given.visits * bool(browser.CHROMIUM))]
+            report(given, seen_alone, *run(given, url, serving.pid))
         finally:
             serving.terminate()
             serving.join(10)
@@ -84,8 +92,6 @@ def serve(folder: str, listening: socket.socket) -> None:
 
 def run(given: argparse.Namespace, url: str, pid: int) -> tuple[Seen, list[float]]:
     """What the readers saw, and the server's memory in MB every second after the warm-up."""
-    get(url + "healthz", 300)
-    answered(url, [QUESTIONS[0], "", "", ""], "first")  # the first question opens the model and the dictionaries
     seen, memory = Seen(), []
     begun = time.monotonic()
     end = begun + given.seconds
@@ -199,25 +205,39 @@ def resident(pid: int) -> float:
     return int(status.split("VmRSS:")[1].split()[0]) / 1024
 
 
-def report(given: argparse.Namespace, found: tuple[Seen, list[float]]) -> None:
-    seen, memory = found
+def report(given: argparse.Namespace, visits: list[browser.Visit], seen: Seen, memory: list[float]) -> None:
     kinds = {
         kind: {"requests": len(own), "p50": round(statistics.median(own), 3), "p95": round(percentile(own, 0.95), 3)}
         for kind, own in sorted(seen.seconds.items())
     }
     tenth = max(1, len(memory) // 10)
     before, after = statistics.mean(memory[:tenth]), statistics.mean(memory[-tenth:])
+    alone = browser.figures(visits) if visits else None
     figures = {
+        "browser": alone,
         "readers": given.readers,
         "seconds": given.seconds,
         "errors": len(seen.errors),
         "requests": kinds,
         "memory_mb": {"first": round(before), "last": round(after), "growth": round(after - before)},
+        "load_average": round(os.getloadavg()[1], 1),
     }
     if given.json:
         print(json.dumps(figures))
         return
-    print(f"{given.readers} readers, {given.seconds:g} s: {len(seen.errors)} errors")
+    if alone:
+        print(f"One visitor in Chromium, median of {len(visits)} visits")
+        for name, told in (
+            ("weight", "{kilobytes} KB over the wire in {requests} requests, {other_hosts} to other hosts"),
+            ("usable", "{cold_seconds} s with an empty cache, {warm_seconds} s on a reload"),
+            ("answer", "{answer_seconds} s from Enter until it is whole"),
+            ("drawer", "{drawer_ms[median]} ms from chip to open article, {drawer_ms[worst]} ms at worst"),
+        ):
+            print(f"  {name:10} {told.format(**alone)}")
+    else:
+        print("No browser was measured" + ("." if browser.CHROMIUM else ": there is no Chromium here."))
+    busy = figures["load_average"]
+    print(f"{given.readers} readers, {given.seconds:g} s: {len(seen.errors)} errors (load average {busy})")
     for error in seen.errors[:10]:
         print(f"  {error}")
     for kind, own in kinds.items():

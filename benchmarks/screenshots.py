@@ -15,6 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks.browser import CHROMIUM, FLAGS, PATIENCE
 from index.config import IndexConfig
 from index.errors import FootnoteError
 from index.library import Library, starter_corpus
@@ -22,8 +23,6 @@ from index.sync import sync
 from qa.ask import answers
 from qa.types import Answer, Question
 
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-FLAGS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 SIZES = {
     "wide": {"width": 1280, "height": 800},
     "narrow": {"width": 390, "height": 844},
@@ -31,7 +30,6 @@ SIZES = {
     "4k": {"width": 3840, "height": 2160},
 }
 SCHEMES = {"wide": ("light", "dark"), "narrow": ("light", "dark"), "320": ("light",), "4k": ("light",)}
-PATIENCE = 60_000  # milliseconds
 QUESTION = "What did the United States say about its technological cooperation with Israel?"
 UNANSWERABLE = "Who won the football world cup in 1998?"
 SLOW, WRITTEN, BROKEN = "Who led the Israeli delegation?", "Which strategic group met?", "Why is it busy?"
@@ -102,7 +100,7 @@ def photograph_changed(folder: Path, url: str) -> None:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = browser.new_page(viewport=SIZES["wide"])
         page.set_default_timeout(PATIENCE)
         page.goto(url)
@@ -119,7 +117,7 @@ def photograph(folder: Path, url: str, empty_url: str, question: str, unanswerab
 
     conversations: list[str] = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         for size in sizes:
             for scheme in SCHEMES[size]:
                 context = browser.new_context(viewport=SIZES[size], color_scheme=scheme, locale="en-GB")

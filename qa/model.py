@@ -25,6 +25,7 @@ _ADVICE = {
     404: "Check FOOTNOTE_LLM_MODEL, and that FOOTNOTE_LLM_URL is what the server's own manual says (mostly .../v1).",
 }
 _PAUSE = 0.2  # seconds before the second try
+_BEAT = 0.25  # seconds of silence after which whoever waits may give up
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,9 @@ class Model:
     def stream(
         self, system: str, messages: Sequence[tuple[str, str]], seconds: float, max_tokens: int
     ) -> Generator[str, None, None]:
-        """The reply in pieces, as they come. `messages` are (role, text), the last one the user's.
+        """The reply in pieces, as they come, and empty ones while nothing comes, so that it can be given up.
+
+        `messages` are (role, text), the last one the user's.
 
         Raises ModelError where the model fails, says nothing for the rest of its `seconds`, or does not end.
         """
@@ -138,9 +141,11 @@ class Model:
         try:
             while True:
                 try:
-                    piece = pieces.get(timeout=max(0.0, deadline - time.monotonic()))
+                    piece = pieces.get(timeout=min(_BEAT, max(0.0, deadline - time.monotonic())))
                 except queue.Empty:
-                    raise ModelError(f"The model {self.name} did not answer in time.") from None
+                    if time.monotonic() >= deadline:
+                        raise ModelError(f"The model {self.name} did not answer in time.") from None
+                    piece = ""
                 if piece is None:
                     return
                 if isinstance(piece, Exception):

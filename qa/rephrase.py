@@ -72,6 +72,8 @@ class Rephrasing:
     ) -> Iterator[Written]:
         """What may be shown, growing; the last one is `done`. Nothing shown is taken back.
 
+        It is told again while the model is at work, so that a reader who has seen enough need not wait for more.
+
         `statements` and `citations` are the answer in quotes: it stands in for what the model fails to say.
         """
         started = time.perf_counter()
@@ -101,8 +103,8 @@ class Rephrasing:
                         left_out[reason] += 1
                         continue
                     seconds.setdefault("first_sentence", round(time.perf_counter() - started, 4))
-                    yield Written(tuple(page.statements), tuple(page.citations), writer=self.model.name)
                 left_out["unknown key"] += sum(key not in keys for key in cited)
+                yield Written(tuple(page.statements), tuple(page.citations), writer=self.model.name)
         except ModelError as error:
             warnings.append(f"{error} " + ("The rest is quotes." if page.statements else "These are the quotes."))
         by_model = bool(page.statements)
@@ -128,7 +130,7 @@ class Rephrasing:
     def _sentences(
         self, system: str, messages: Sequence[tuple[str, str]], usage: dict[str, int]
     ) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """What the model writes, sentence by sentence, each with the keys that it cites."""
+        """What the model writes, sentence by sentence, each with the keys that it cites; empty while one is written."""
         config = self.model.config
         buffer, whole = "", ""
         pieces = self.model.stream(system, messages, config.timeout, config.max_tokens)
@@ -139,6 +141,7 @@ class Rephrasing:
                 while ("]" in buffer or "\n" in buffer) and (match := _CITED.match(buffer)):
                     buffer = buffer[match.end() :]
                     yield _read(match)
+                yield "", ()
                 if len(buffer) > _SENTENCE:
                     end = buffer.rfind(". ") + 1
                     if not end:

@@ -51,7 +51,7 @@ def test_articles_are_narrowed_and_charted(tmp_path: Path) -> None:
     assert (number(after="2023-02-01"), number(before="2023-01-31"), number(q="bridge vietnamese")) == (1, 3, 1)
     html = shown(catalog)
     assert "<rect" not in shown(catalog, language="en")
-    assert 'aria-label="Articles by month: 2023-01: 2; 2023-03: 1"' in html and html.count("<rect") == 6
+    assert 'aria-label="Articles by month: January 2023: 2; March 2023: 1"' in html and html.count("<rect") == 6
     assert 'href="sources?publisher=%C3%84"' in html
 
 

@@ -128,6 +128,8 @@ def test_what_answers_is_bold_and_independent_sources_are_counted():
     assert "Repairs cost <b>41 million </b>" in said
     assert '<span class="tail"><b>euros.</b>”' in said
     assert Page(said).text.endswith("2 independent sources")
+    moved = quotes.Finding(Span(bold.start, bold.end), "unchanged")
+    assert "<mark>Repairs cost <b>41 million euros.</b></mark>" in reading.source_html(BRIDGE, moved, (), bold)
 
 
 def test_filters_found_in_the_question_are_chips_that_ask_again_without_them():
@@ -354,6 +356,7 @@ def test_nothing_from_outside_becomes_markup():
         **dict.fromkeys(("content_hash", "state"), HOSTILE),
     )
     cited = citation(f"A {HOSTILE} sentence.", 1, tricks)
+    cited = replace(cited, span=(cited.start + 2, cited.end - 10))
     answer = replace(answered(cited), search_question=HOSTILE, warnings=(HOSTILE,))
     refused = Answer(HOSTILE, HOSTILE, "no_answer", near_misses=(cited,), missing_words=(HOSTILE,))
     screens = [
@@ -391,7 +394,7 @@ def test_nothing_from_outside_becomes_markup():
     ]
     known = (
         "html head title meta link body header main nav form label input button p h1 h2 a ul ol li span "
-        "bdi div article section time mark blockquote table thead tbody tr th td script code details summary del ins "
+        "b bdi div article section time mark blockquote table thead tbody tr th td script code details summary del ins "
         "fieldset legend svg path rect figure figcaption select option datalist dialog dl dt dd kbd h3"
     )
     for html in screens:

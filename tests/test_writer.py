@@ -210,10 +210,18 @@ def test_what_names_no_quote_that_there_is_gets_the_one_that_carries_it(
 def test_a_sentence_that_is_shown_stays(library, server, config) -> None:
     question, (_, true) = next(iter(QUESTIONS.items()))
     server.reply = ("well", f"{true} [KEY] It cost 43 million. [KEY]\nNo more.")
-    shown = [t.answer.statements for t in traces(library, Question(question), 0.0, writer=writer(config))]
+    grown = [t.answer.statements for t in traces(library, Question(question), 0.0, writer=writer(config))]
+    shown = [statements for statements in grown if statements]
     assert len(shown) >= 2 and shown[0][0].text == true
     for before, after in pairwise(shown):
         assert after[: len(before)] == before
+
+
+def test_who_waits_for_a_silent_model_may_leave(library, server, config) -> None:
+    server.reply = ("stall", "")
+    growing = traces(library, Question(next(iter(QUESTIONS))), 0.0, writer=writer(config))
+    assert next(growing).answer.statements == ()  # it is asked whether to go on long before the time is up
+    growing.close()
 
 
 def test_the_quotes_are_fenced_and_instructions_in_an_article_are_not_sent(library, server, config) -> None:

@@ -34,7 +34,6 @@ def conversations_page(headings: Sequence[Heading], search: str = "", page: int 
 
 def _row(heading: Heading, say: Say) -> str:
     id, title = escape(heading.id), escape(heading.title)
-    address = escape(f"export?{urlencode({'c': heading.id})}")
     return (
         f"<li>{frame.conversation_link(heading, say)}"
         f'<div class="actions"><details class="drop"><summary>{say("Rename")}</summary>'
@@ -42,10 +41,7 @@ def _row(heading: Heading, say: Say) -> str:
         f'<input name="title" aria-label="{say("Title")}" value="{title}" maxlength="{TITLE_LIMIT}" '
         'required dir="auto">'
         f'<button name="do" value="rename">{say("Save")}</button></form></details>'
-        f'<details class="drop"><summary>{say("Download")}</summary><div>'
-        f'<a href="{address}&amp;form=html">{say("One page (HTML)")}</a>'
-        f'<a href="{address}&amp;form=json">{say("JSON, with offsets and hashes")}</a>'
-        f'<a href="{address}&amp;form=md">{say("Markdown")}</a></div></details>'
+        f"{frame.download_html(heading.id, say)}"
         f'<details class="drop"><summary>{say("Delete")}</summary>'
         f'<form action="conversations" method="post"><input type="hidden" name="id" value="{id}">'
         f"<p>{say('Delete this conversation with its answers?')}</p>"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from index.errors import FootnoteError
-from qa.types import Answer, Question
+from qa.types import Answer, Filters, Question
 from ui import frame, reading, render
 from ui.conversations import Conversations, Turn
 from ui.quotes import check_answer
@@ -56,6 +56,7 @@ def chat(library: "Library", conversations: Conversations, ask: Ask, stopped: Co
         yield _live("searching", question, conversation, searching), ""
         left = gr.skip()  # what stays in the box: a question that failed, to be asked again
         told: list[str] = []  # of the answer so far
+        sent: list[str] = []  # of it, and whether more may come
         try:
             dropped = tuple((unfiltered or "").split())
             with closing(answers_in(library, conversations, ask, question, conversation, dropped)) as growing:
@@ -63,8 +64,9 @@ def chat(library: "Library", conversations: Conversations, ask: Ask, stopped: Co
                     if ticket in stopped:
                         break
                     told = render.growing_html(answer, say)
-                    if answer.statements:
-                        yield _live("answering", question, conversation, told + render.writing_html(answer, say)), left
+                    before, sent = sent, told + render.writing_html(answer, say)
+                    if sent != before and (answer.statements or answer.writer != "quotes"):
+                        yield _live("answering", question, conversation, sent), left
             if ticket in stopped:  # it is not kept, and shown as stopped already
                 yield gr.skip(), gr.skip()  # Gradio says again at the end what was yielded last
                 return
@@ -130,11 +132,12 @@ def answers_in(
 ) -> Iterator[Answer]:
     """The answer, as it grows, to a question in the light of the conversation's earlier ones.
 
-    `unfiltered` names the filters that the reader took away from this question.
+    `unfiltered` names the filters that the reader took away from this question, and `render.HISTORY` the earlier ones.
     """
     if len(question) > QUESTION_LIMIT:
         raise FootnoteError(TOO_LONG)
-    earlier = conversations.get(conversation or "") or ()
+    earlier = () if render.HISTORY in unfiltered else conversations.get(conversation or "") or ()
+    unfiltered = tuple(name for name in unfiltered if name in Filters.__dataclass_fields__)
     history = tuple(turn.question for turn in earlier)
     said = earlier[-1].citations[0].quote if earlier and earlier[-1].citations else ""
     yield from ask(library, Question(question, history, unfiltered=unfiltered, said=said))

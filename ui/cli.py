@@ -331,7 +331,7 @@ def _doctor(options: argparse.Namespace, settings: Settings) -> int:
     started = time.perf_counter()
     first, reply = None, ""
     for piece in model.stream("You answer briefly.", asked, llm.timeout, 16):
-        first = first or time.perf_counter() - started
+        first = first or (time.perf_counter() - started if piece else None)
         reply += piece
     if not reply.strip():
         raise FootnoteError(f"The model {llm.model} answers, but says nothing. Check its name and its chat template.")

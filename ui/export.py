@@ -89,7 +89,9 @@ def _plain(title: str, answers: Sequence[Answer], say: Say) -> str:
     for answer in answers:
         notes = [f"[{c.number}] “{c.quote}” {', '.join(_source(c, say))}" for c in answer.citations]
         blocks.append(
-            "\n\n".join([answer.question, answer.text or _no_answer(say), *answer.warnings, "\n".join(notes)])
+            "\n\n".join(
+                [answer.question, answer.text or _no_answer(say), *map(say.told, answer.warnings), "\n".join(notes)]
+            )
         )
     return "\n\n\n".join(block.rstrip() for block in blocks) + "\n"
 
@@ -104,7 +106,7 @@ def _markdown(title: str, answers: Sequence[Answer], say: Say) -> str:
             _escaped(s.text) + "".join(names[number] for number in s.citations if number in names)
             for s in answer.statements
         ] or [_no_answer(say)]
-        parts += [f"*{_escaped(warning)}*" for warning in answer.warnings]
+        parts += [f"*{_escaped(say.told(warning))}*" for warning in answer.warnings]
         notes = [
             f"{names[c.number]}: “{_escaped(c.quote)}” {_escaped(', '.join(_source(c, say)))}" for c in answer.citations
         ]
@@ -142,7 +144,7 @@ def _answer_html(answer: Answer, turn: int, say: Say, linked: bool) -> str:
 
     said = [f"<p dir=auto>{escape(s.text)}{''.join(map(mark, s.citations))}</p>" for s in answer.statements]
     said = said or [f"<p>{_no_answer(say)}</p>"]
-    said += [f"<p><em>{escape(warning)}</em></p>" for warning in answer.warnings]
+    said += [f"<p><em>{escape(say.told(warning))}</em></p>" for warning in answer.warnings]
     notes = []
     for citation in answer.citations:
         *named, place = _source(citation, say)

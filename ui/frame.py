@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 from urllib.parse import quote as url_quote
+from urllib.parse import urlencode
 
 from ui.conversations import Heading
 from ui.strings import ENGLISH, LANGUAGES, Say
@@ -62,7 +63,7 @@ def welcome_html(
         told = say(EMPTY if manage else EMPTY_ELSEWHERE, command="<code>footnote index FOLDER</code>")
         tried = f" ({say.count(failures, 'file that could not be used')})" if failures else ""
         add = f'<p><a class="do" href="sources#add">{say("Add articles")}</a></p>' if manage else ""
-        return f'<div class="welcome"><p class="lead">{told}{tried}</p>{add}</div>'
+        return f'<div class="welcome empty"><p class="lead">{told}{tried}</p>{add}</div>'
     buttons = "".join(
         f'<li><button type="button" class="example" dir="auto">{escape(text)}</button></li>' for text in examples
     )
@@ -80,6 +81,14 @@ def conversation_links(headings: Iterable[Heading], say: Say = ENGLISH) -> str:
     rows = "".join(f"<li>{conversation_link(heading, say)}</li>" for heading in headings)
     listed = f'<ol class="conversations">{rows}</ol>' if rows else ""
     return f'{listed}<p><a href="conversations">{say("All conversations")}</a></p>'
+
+
+def download_html(id: str, say: Say) -> str:
+    """The ways to download the conversation of this id."""
+    address = escape(f"export?{urlencode({'c': id})}")
+    forms = {"html": "One page (HTML)", "json": "JSON, with offsets and hashes", "md": "Markdown"}
+    links = "".join(f'<a href="{address}&amp;form={form}" download>{say(name)}</a>' for form, name in forms.items())
+    return f'<details class="drop"><summary>{say("Download")}</summary><div>{links}</div></details>'
 
 
 def conversation_link(heading: Heading, say: Say) -> str:

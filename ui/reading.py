@@ -57,7 +57,8 @@ def source_html(
     itself when it could not be found in the text, beside what stands there now. `judgement` is HTML.
     """
     shown = finding.mark or finding.alike
-    segments = _segments(finding.mark, [*others, *([finding.alike] if finding.alike else [])], len(article.text))
+    faint = [*others, *([finding.alike] if finding.alike else [])]
+    segments = _segments(finding.mark, faint, len(article.text), _answering(finding.mark, cited))
     paragraphs = list(_paragraphs(article.text))
     titled = bool(paragraphs) and bare(article.text[slice(*paragraphs[0])]) == bare(article.title)
     title = marked(article.text, *paragraphs.pop(0), segments) if titled else escape(article.title)
@@ -190,16 +191,25 @@ def _paragraphs(text: str) -> Iterable[tuple[int, int]]:
         yield match.start(), match.end()
 
 
-MARKED = ("<mark>", "</mark>")
+MARKED, BOLD = ("<mark>", "</mark>"), ("<b>", "</b>")
 ALSO_QUOTED = ('<span class="also-quoted">', "</span>")
 
 
-def _segments(mark: Span | None, others: Sequence[Span], length: int) -> list[Segment]:
-    """The marked stretches in order, without overlap; the main quote wins over the faint ones."""
+def _answering(mark: Span | None, cited: Citation | None) -> Span | None:
+    """The words of the quote that answer, where the quote stands today."""
+    if not mark or not cited or not cited.span:
+        return None
+    moved = mark.start - cited.start
+    return Span(cited.span[0] + moved, cited.span[1] + moved)
+
+
+def _segments(mark: Span | None, others: Sequence[Span], length: int, bold: Span | None = None) -> list[Segment]:
+    """The marked stretches in order; the main quote wins over the faint ones, and may have `bold` words in it."""
     taken = [(mark.start, mark.end, MARKED)] if mark else []
     for other in others:
         pieces = [(max(0, other.start), min(other.end, length))]
         for start, end, _ in taken:
             pieces = [piece for p in pieces for piece in ((p[0], min(p[1], start)), (max(p[0], end), p[1]))]
         taken += [(start, end, ALSO_QUOTED) for start, end in pieces if start < end]
-    return sorted(taken)
+    taken += [(bold.start, bold.end, BOLD)] if bold else []
+    return sorted(taken, key=lambda segment: (segment[0], -segment[1]))

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from qa.types import Answer, Citation, Filters, Statement
+from ui import frame
 from ui.conversations import Turn
 from ui.quotes import Check, Fate, address
-from ui.reading import bare, change_html, fate_text
+from ui.reading import BOLD, bare, change_html, fate_text
 from ui.strings import ENGLISH, Say
 from ui.typeset import Segment, facts_html, language_attributes, marked, origin, readable_date, shortened
 
@@ -19,7 +20,7 @@ def answer_html(
 
     `checks` tell what became of its citations since; `turn` is where it is kept: with it come the tools below it.
     """
-    parts = _understood(answer, say)
+    parts = _understood(answer, say, follows=bool(turn and turn.position))
     if answer.status == "answered":
         fates = {check.citation.number: check.finding.fate for check in checks}
         parts += _statements(answer, say, fates)
@@ -42,9 +43,9 @@ def writing_html(answer: Answer, say: Say = ENGLISH) -> list[str]:
     return [f'<p class="searching">{say("Writing …")}</p>'] if answer.writer != "quotes" else []
 
 
-def _understood(answer: Answer, say: Say) -> list[str]:
+def _understood(answer: Answer, say: Say, follows: bool = False) -> list[str]:
     """What was searched for, where that is not just the question, and in which articles."""
-    return _search_question(answer, say) + _filters(answer, say)
+    return _search_question(answer, say, follows) + _filters(answer, say)
 
 
 def _statements(answer: Answer, say: Say, fates: dict[int | None, Fate | None]) -> list[str]:
@@ -75,6 +76,9 @@ def _differing(warnings: Iterable[str]) -> set[int]:
     return {int(number) for warning in told for number in re.findall(r"\[(\d+)\]", warning)}
 
 
+HISTORY = "history"  # the name of the earlier questions, among those of filters that a reader takes away
+
+
 def question_html(text: str) -> str:
     return f'<h2 class="question" dir="auto">{escape(text)}</h2>'
 
@@ -85,11 +89,16 @@ def error_html(message: str, say: Say = ENGLISH) -> str:
     return f'<div class="error"><p>{text}</p></div>'
 
 
-def _search_question(answer: Answer, say: Say) -> list[str]:
+def _search_question(answer: Answer, say: Say, follows: bool) -> list[str]:
+    """The question as it was searched, and a button that leaves out the earlier questions that it `follows`."""
     if bare(answer.search_question) in ("", bare(answer.question)):
         return []
     shown = say("Searched for “{question}”", question=f"<bdi>{escape(answer.search_question)}</bdi>")
-    return [f'<p class="searched">{shown}</p>']
+    alone = (
+        f' <button type="button" class="unfilter" data-names="{HISTORY}" data-question="{escape(answer.question)}">'
+        f'{say("Search for this question alone")} <span aria-hidden="true">×</span></button>'
+    )
+    return [f'<p class="searched">{shown}{alone * follows}</p>']
 
 
 def _filters(answer: Answer, say: Say) -> list[str]:
@@ -160,7 +169,7 @@ def _answering(text: str, quoted: Citation | None) -> list[Segment]:
     if quoted is None or quoted.span is None or quoted.quote not in text:
         return []
     begin = text.rindex(quoted.quote) - quoted.start
-    return [(begin + quoted.span[0], begin + quoted.span[1], ("<b>", "</b>"))]
+    return [(begin + quoted.span[0], begin + quoted.span[1], BOLD)]
 
 
 def _chip(citation: Citation, say: Say, fate: Fate | None) -> str:
@@ -251,7 +260,7 @@ REASONS = {
     "wrong": "It does not answer the question",
     "missing": "Something is missing",
     "absent": "The articles do not answer this",
-    "present": "The articles answer it",
+    "present": "The articles do answer this",
     "unsupported": "The quote does not bear out the statement",
     "context": "It is taken out of its context",
     "stray": "The words are not part of the article",
@@ -268,17 +277,19 @@ def _tools(answer: Answer, turn: Turn, say: Say) -> str:
         f'<button type="button" class="again" data-question="{question}">{say("Ask again")}</button>'
         f'<button type="button" class="edit" data-question="{question}">{say("Edit question")}</button>'
     )
+    download = frame.download_html(turn.conversation, say)
     reasons = OF_ANSWER if answer.status == "answered" else OF_NO_ANSWER
     return (
         f'<div class="tools" data-c="{escape(turn.conversation)}" data-turn="{turn.position}">'
-        f"{copy if answer.citations else ''}{asking}{judgement_html(turn, 0, reasons, say)}</div>"
+        f"{copy + download if answer.citations else download}{asking}{judgement_html(turn, 0, reasons, say)}</div>"
     )
 
 
 def judgement_html(turn: Turn, number: int, reasons: Sequence[str], say: Say) -> str:
     """Thumbs up and down on an answer (number 0) or one of its citations, and what is asked after a thumb down."""
     name = f"reason-{turn.position}-{number}"
-    choices = f'<input type="hidden" name="{name}" value="{reasons[0]}">{say(REASONS[reasons[0]])}'
+    legend = say("What was wrong?" if len(reasons) > 1 else REASONS[reasons[0]])
+    choices = f'<input type="hidden" name="{name}" value="{reasons[0]}">'
     if len(reasons) > 1:
         choices = "".join(
             f'<label><input type="radio" name="{name}" value="{reason}"{" checked" * (reason == reasons[0])}> '
@@ -292,9 +303,10 @@ def judgement_html(turn: Turn, number: int, reasons: Sequence[str], say: Say) ->
     asked = f'<span class="label">{say("Does the quote bear this out?")}</span> ' if number else ""
     return (
         f'<div class="judge" data-c="{escape(turn.conversation)}" data-turn="{turn.position}" data-number="{number}">'
-        f'{asked}<button type="button" class="up" aria-pressed="false" aria-label="{say("Good")}">{THUMB}</button>'
+        f'{asked}<span class="thumbs">'
+        f'<button type="button" class="up" aria-pressed="false" aria-label="{say("Good")}">{THUMB}</button>'
         f'<button type="button" class="down" aria-pressed="false" aria-label="{say("Not good")}">{THUMB}</button>'
-        f"<form hidden><fieldset><legend>{say('What was wrong?')}</legend>{choices}</fieldset>{words}"
+        f"</span><form hidden><fieldset><legend>{legend}</legend>{choices}</fieldset>{words}"
         f'<button type="submit">{say("Send")}</button></form></div>'
     )
 

@@ -239,7 +239,8 @@ def _by_time(months: dict[str, int], say: Say) -> str:
     first, last = (int(m[:4]) * 12 + int(m[5:7]) - 1 for m in (min(months), max(months)))
     if last - first < MONTHS_CHARTED:
         bars = [
-            (month, months.get(month, 0)) for month in (f"{m // 12:04}-{m % 12 + 1:02}" for m in range(first, last + 1))
+            (typeset.readable_month(month, say), months.get(month, 0))
+            for month in (f"{m // 12:04}-{m % 12 + 1:02}" for m in range(first, last + 1))
         ]
     else:
         bars = [
@@ -289,7 +290,7 @@ def _row(row: Listed, say: Say) -> str:
         f'<td role="cell" class="publisher">{publisher}</td> <td role="cell" class="short">{date}</td> '
         f'<td role="cell" class="short">{language}</td> '
         f'<td role="cell" class="stated {escape(article.state)}">{_state(row, say)}{escape(bare)}</td> '
-        f'<td role="cell" class="short">{row.passages:,}</td>'
+        f'<td role="cell" class="short passages" data-name="{say("Passages")}">{row.passages:,}</td>'
         f'<td role="cell" class="path">{escape(article.path)}</td>'
     )
 

@@ -56,6 +56,11 @@ def readable_date(iso: str, say: Say = ENGLISH) -> str:
         return iso
 
 
+def readable_month(iso: str, say: Say = ENGLISH) -> str:
+    """ "June 2023" for "2023-06"."""
+    return format_date(date.fromisoformat(f"{iso}-01"), format="LLLL y", locale=say.language)
+
+
 @lru_cache(maxsize=512)
 def language_name(code: str, say: Say = ENGLISH) -> str:
     """ "Vietnamese" for "vi"; an unknown code is returned as it is."""
@@ -93,10 +98,11 @@ Segment = tuple[int, int, tuple[str, str]]  # start, end, and the tags around it
 
 
 def marked(text: str, start: int, end: int, segments: Sequence[Segment]) -> str:
+    """The text as HTML with its segments in their tags; a segment may hold those that come after it, none overlap."""
     html, position = [], start
-    for first, last, (opening, closing) in segments:
-        first, last = max(first, start), min(last, end)
+    for number, (first, last, (opening, closing)) in enumerate(segments, 1):
+        first, last = max(first, position), min(last, end)
         if first < last:
-            html += [escape(text[position:first]), opening, escape(text[first:last]), closing]
+            html += [escape(text[position:first]), opening, marked(text, first, last, segments[number:]), closing]
             position = last
     return "".join(html) + escape(text[position:end])
