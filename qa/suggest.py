@@ -7,6 +7,7 @@ import regex
 
 from index.library import Library
 from qa.ask import ask
+from qa.retrieve import in_turn
 from qa.types import Question
 
 # Asked in the article's language; English where there is no wording.
@@ -23,7 +24,7 @@ _NAMES = 3  # names tried for each
 
 
 def suggest(library: Library, limit: int = 4) -> list[str]:
-    """Questions about names, one an article, the newest articles first; only such as the library answers.
+    """Questions about names, the newest articles first and each in turn; only such as the library answers.
 
     The name is the one that its article mentions most, those that other articles mention too counting less.
     """
@@ -31,15 +32,13 @@ def suggest(library: Library, limit: int = 4) -> list[str]:
     full = [article for one in newest if (article := library.article(one.id))]
     named = [Counter(_NAME.findall(article.text)) for article in full]
     spread = Counter(name for own in named for name in own)
-    found: list[str] = []
+    asked = []
     for article, own in zip(full, named, strict=True):
         wording = _ABOUT.get(article.language or "", _ABOUT["en"])
         names = sorted(own, key=lambda name: (-own[name] / spread[name], name))[:_NAMES]
-        questions = (wording.format(name) for name in names)
-        found += islice((q for q in questions if q not in found and _is_answered(library, q)), 1)
-        if len(found) == limit:
-            break
-    return found
+        asked.append([wording.format(name) for name in names])
+    answered = (question for question in dict.fromkeys(in_turn(asked)) if _is_answered(library, question))
+    return list(islice(answered, limit))
 
 
 def _is_answered(library: Library, question: str) -> bool:

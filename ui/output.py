@@ -133,7 +133,7 @@ def _source(article: Article) -> str:
 
 
 def print_json(record: dict[str, Any]) -> None:
-    print(json.dumps(record, ensure_ascii=False), flush=True)
+    print(json.dumps(record, ensure_ascii=False) + "\n", end="", flush=True)  # one write: threads print too
 
 
 def say(message: str) -> None:

@@ -120,6 +120,7 @@ def test_a_follow_up_brings_the_earlier_questions_along(visit, site):
     ask(page, "Who paid for it?")
     assert [question.history for question in site.asked] == [(), ("Which repairs were paid?",)]
     assert not site.asked[0].said and "repairs" in site.asked[1].said  # the quote of the answer before
+    page.locator(".turn").nth(1).locator(".tools").wait_for()
     assert page.locator(".searched").text_content() == (
         "Searched for “Who paid for it? (Which repairs were paid?)” Search for this question alone ×"
     )
