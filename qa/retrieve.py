@@ -118,9 +118,9 @@ def _compared(embedder: TokenEmbedder, query: Query, candidates: Sequence[Candid
     tokens = embedder.span_tokens([text for text, _ in read], [spans for _, spans in read])
     question = embedder.query_tokens(query.text, query.start)
     languages = [candidate.article.language for candidate in candidates]
-    read_so = beside(question, query.language, tokens, languages)
+    readings = beside(question, query.language, tokens, languages)
     compared = []
-    for candidate, (text, spans), (values, answer) in zip(candidates, read, read_so, strict=True):
+    for candidate, (text, spans), (values, answer) in zip(candidates, read, readings, strict=True):
         places = embedder.span_places(text, spans)
         marks = [
             marked(text[start:end], [(a - start, b - start) for a, b in of], odds)
