@@ -102,9 +102,9 @@ class Vectors:
         exact, over the catalogue's vectors, while the Chroma folder cannot be used or is written to, in a small
         library as long as nobody has opened Chroma, and where few passages come into question.
         """
-        total = self._catalog.passage_count()
-        share = 1.0 if among is None else len(among) / max(total, 1)
-        if self.sound and share >= _MANY and (self._collection is not None or total > EXACT):
+        share = 1.0 if among is None else len(among) / max(self._catalog.passage_count(), 1)
+        large = self._collection is not None or self._catalog.passage_count() > EXACT
+        if large and share >= _MANY and self.sound:
             try:
                 found = self.stored(vectors, limit if among is None else ceil(_MORE * limit / share))
                 if among is not None:

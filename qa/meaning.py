@@ -7,7 +7,7 @@ import numpy as np
 
 from index.embed import Embedder, TokenEmbedder
 from qa.gate import Closeness, Measure
-from qa.token_means import load_token_means
+from qa.token_means import load_token_means, unit
 
 
 def measuring(embedder: Embedder) -> Measure:
@@ -26,13 +26,9 @@ def measuring(embedder: Embedder) -> Measure:
         places = [re.search(rf"(?<!\w){re.escape(word)}(?!\w)", folded) for word in new]
         own = tokens(statement, tuple(place.span() for place in places if place and place.end() <= len(statement)))
         theirs = tokens(quote, ())[0]
-        directions = _unit(theirs - mean)
-        nearest = [float((_unit(word.mean(axis=0) - mean) @ directions.T).max()) for word in own[1:] if len(word)]
-        cosine = float(_unit(own[0].mean(axis=0)) @ _unit(theirs.mean(axis=0)))
+        directions = unit(theirs - mean)
+        nearest = [float((unit(word.mean(axis=0) - mean) @ directions.T).max()) for word in own[1:] if len(word)]
+        cosine = float(unit(own[0].mean(axis=0)) @ unit(theirs.mean(axis=0)))
         return Closeness(cosine, min(nearest, default=1.0))
 
     return measure
-
-
-def _unit(vectors: np.ndarray) -> np.ndarray:
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)

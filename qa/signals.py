@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from index.catalog import PassageRow
 from index.types import Article
 from index.words import fold, rarity, stem, words
 from qa.language import calendar_words, cue
-from qa.token_means import TokenMeans, without
+from qa.token_means import TokenMeans, unit, without
 from qa.types import Query, Weighted
 
 SIGNALS = (
@@ -69,7 +70,7 @@ class Candidate:
     marks: tuple[tuple[int, int] | None, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Asked:
     """The vector of a question, (dimensions,), and the same `without_language`, which finds passages in other
     languages: as it is, it is always nearer to those in its own.
@@ -79,7 +80,7 @@ class Asked:
     language: str | None
     means: TokenMeans | None  # None where those of the embedder are unknown
 
-    @property
+    @cached_property
     def without_language(self) -> np.ndarray:
         return without(self.vector, self.means.of_question(self.language)[-1]) if self.means else self.vector
 
@@ -164,13 +165,13 @@ def late_interaction(question: np.ndarray, sentences: Sequence[np.ndarray]) -> n
     their language, which makes up three quarters of their length. (ColBERT's MaxSim, Khattab and Zaharia 2020,
     centred.)
     """
-    asked = _unit(question)
+    asked = unit(question)
     if not len(asked) or not sentences:
         return np.zeros((len(sentences), 6), dtype=np.float32)
     own = np.full((len(sentences), len(asked)), _NOTHING, dtype=np.float32)
     for i, tokens in enumerate(sentences):
         if len(tokens):
-            own[i] = (asked @ _unit(tokens).T).max(axis=1)
+            own[i] = (asked @ unit(tokens).T).max(axis=1)
     before = np.vstack([np.full((1, len(asked)), _NOTHING, dtype=np.float32), own[:-1]])
     anywhere = np.broadcast_to(own.max(axis=0), own.shape)
     found = [_all_and_weakest(matches) for matches in (own, np.maximum(own, _BEFORE * before), anywhere)]
@@ -184,10 +185,6 @@ def _all_and_weakest(matches: np.ndarray) -> np.ndarray:
     """Mean match of all tokens and of the worst third, (sentences, 2), of matches (sentences, tokens)."""
     weakest = max(1, matches.shape[1] // 3)
     return np.stack([matches.mean(axis=1), np.sort(matches, axis=1)[:, :weakest].mean(axis=1)], axis=1)
-
-
-def _unit(tokens: np.ndarray) -> np.ndarray:
-    return tokens / np.maximum(np.linalg.norm(tokens, axis=1, keepdims=True), 1e-9)
 
 
 class Bag:

@@ -35,8 +35,12 @@ class TokenMeans:
 def without(vectors: np.ndarray, mean: np.ndarray) -> np.ndarray:
     """Vectors, (..., dimensions), without their part in the direction of a mean, (dimensions,); unit length."""
     direction = mean / np.linalg.norm(mean)
-    rest = vectors - (vectors @ direction)[..., None] * direction
-    return rest / np.maximum(np.linalg.norm(rest, axis=-1, keepdims=True), 1e-9)
+    return unit(vectors - (vectors @ direction)[..., None] * direction)
+
+
+def unit(vectors: np.ndarray) -> np.ndarray:
+    """Vectors, (..., dimensions), at unit length; those of none stay."""
+    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
 
 
 def token_means_of(embedder: Embedder) -> TokenMeans | None:
