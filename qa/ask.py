@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from index.library import Library
 from index.words import rarity
+from qa.accents import accented
 from qa.agree import claims
 from qa.retrieve import Retrieved, in_turn, retrieve
 from qa.scope import Scope, read_scope
@@ -172,6 +173,8 @@ def _understood(library: Library, question: Question, today: date) -> _Way:
     """What the reader's own words ask for; a follow-up keeps to the articles of the turn before."""
     catalog = library.catalog
     languages = catalog.languages()
+    history = tuple(accented(turn, catalog) for turn in question.history)
+    question = replace(question, text=accented(question.text, catalog), history=history)
 
     def scope_of(text: str) -> Scope:
         language = detect_language(text, languages)

@@ -25,7 +25,7 @@ def mend(text: str, language: str | None, catalog: Catalog, known: frozenset[str
         doubtful = rare and len(own) >= _SHORTEST and words(word) == [own] and own not in known
         return _mended(word, language, catalog) if doubtful and not catalog.passages_with(own, language) else word
 
-    return re.sub(r"[^\W\d_]+", mended, text) if _in_use("", language) is not None else text
+    return re.sub(r"[^\W\d_]+(?:['’][^\W\d_]+)*", mended, text) if _in_use("", language) is not None else text
 
 
 def _mended(word: str, language: str | None, catalog: Catalog) -> str:

@@ -1,0 +1,26 @@
+"""Questions in Vietnamese that are typed without accents."""
+
+import pytest
+
+from qa.accents import accented
+from qa.ask import ask
+from qa.types import Question
+
+TYPED = "dien dan cong nghe My Israel do ai thuc hien"
+MEANT = "diễn đàn công nghệ Mỹ Israel do ai thực hiện"
+
+
+def test_a_question_gets_the_accents_that_the_articles_write(seeds) -> None:
+    assert accented(TYPED, seeds.catalog) == MEANT
+    assert accented("bao nhieu quoc gia?", seeds.catalog) == "bao nhiêu quốc gia?"
+
+
+@pytest.mark.parametrize("question", ["Ai đã ký tuyên bố?", "Who signed it?", "Wer hat das getan?", "2023?"])
+def test_a_question_that_has_them_or_needs_none_is_left_alone(seeds, question: str) -> None:
+    assert accented(question, seeds.catalog) == question
+
+
+def test_what_was_searched_for_is_shown(seeds) -> None:
+    answer = ask(seeds, Question(TYPED))
+    assert answer.search_question == MEANT
+    assert answer.citations[0].article.language == "vi"
