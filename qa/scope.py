@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from index.words import fold, rarity, words
 from qa.language import scopes
@@ -12,6 +12,7 @@ from qa.types import ANY, Filters
 
 Names = Callable[[], Sequence[str]]
 _COMMON = 0.75  # a name of one word that tells less than this ("Time", "Nature") must be written with a capital
+_MONTH = 31  # days
 _ARTICLES = ("the", "le", "la", "les", "der", "die", "das", "el", "los", "las", "báo", "tờ", "trang")
 
 
@@ -36,8 +37,8 @@ def read_scope(question: str, language: str | None, publishers: Names, authors: 
 
     A publisher counts where it is said to report ("according to X", "what did X say"), not where it is what is
     asked about ("who owns X?"). A date counts where it is that of articles ("articles from March 2021"); else it is
-    as likely that of an event, and only a time told from today ("last week") is preferred. Two publishers named
-    are no filter.
+    as likely that of an event: a time told from today ("last week") is preferred, and articles of the month after a
+    day or month that is told with its year. Two publishers named are no filter.
     """
     own, cuts = scopes(language), []
     filters = ANY
@@ -69,9 +70,23 @@ def read_scope(question: str, language: str | None, publishers: Names, authors: 
         since = read_period(recent[0], language, today) if recent else None
         if since and since.after != today.isoformat():  # "today" mostly means nowadays
             preferred = Filters(after=since.after, before=since.before)
+        elif since is None:
+            preferred = _soon_after(question, language, today)
     newest = _first(own.newest, question, language)
     said = {word for match in [*cuts, newest] if match for word in _about_articles(match)}
     return Scope(_without(question, cuts), filters, preferred, newest is not None, frozenset(said))
+
+
+def _soon_after(question: str, language: str | None, today: date) -> Filters:
+    """Articles that told of a day or month of the question when it was news; any where it names none with its year."""
+    found = re.search(rf"(?<!\w){when(language)}", question, re.IGNORECASE)
+    period = read_period(found[0], language, today) if found and re.search(r"\d{4}", found[0]) else None
+    if period is None or period.after is None or period.before is None:
+        return ANY
+    first, last = date.fromisoformat(period.after), date.fromisoformat(period.before)
+    if (last - first).days >= _MONTH:
+        return ANY
+    return Filters(after=period.after, before=(last + timedelta(_MONTH)).isoformat())
 
 
 def _about_articles(match: re.Match[str]) -> list[str]:

@@ -86,7 +86,22 @@ def test_articles_are_asked_for(question: str, language: str, filters: Filters, 
 )
 def test_a_subject_and_the_time_of_an_event_are_no_filters(question: str, language: str) -> None:
     found = scope(question, language)
-    assert (found.filters, found.preferred, found.newest, found.text) == (ANY, ANY, False, question)
+    assert (found.filters, found.newest, found.text) == (ANY, False, question)
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "preferred"),
+    [
+        ("What happened in March 2021?", "en", Filters(after="2021-03-01", before="2021-05-01")),
+        ("Was geschah am 3. März 2021?", "de", Filters(after="2021-03-03", before="2021-04-03")),
+        ("Điều gì đã xảy ra vào tháng 3 năm 2021?", "vi", Filters(after="2021-03-01", before="2021-05-01")),
+        ("What happened in March?", "en", ANY),
+        ("What happened in 2021?", "en", ANY),
+        ("What happened before March 2021?", "en", ANY),
+    ],
+)
+def test_articles_soon_after_a_day_or_month_are_preferred(question: str, language: str, preferred: Filters) -> None:
+    assert scope(question, language).preferred == preferred
 
 
 def test_a_time_told_from_today_is_preferred_where_it_may_be_that_of_the_event() -> None:
