@@ -85,13 +85,13 @@ class Network(nn.Module):
         numbers = range(reader.FIRST_LAYER, reader.LAST_LAYER)
         self.layers = nn.ModuleList(Layer(weights, number) for number in numbers)
         self.parts = nn.Parameter(torch.zeros(2, HIDDEN))
-        self.head = nn.Linear(HIDDEN, 2)
+        self.head = nn.Linear(HIDDEN, reader.ANSWERS + reader.DOUBTS)
         nn.init.normal_(self.head.weight, std=0.02)
-        self.head.bias.data = torch.tensor([-2.0, 0.0])
+        self.head.bias.data = torch.tensor([-2.0, 0.0, 0.0, -3.0])
 
     def forward(self, tokens: Tensor, centred: Tensor, part: Tensor, sizes: list[int]) -> list[Tensor]:
         """(tokens of all texts, 384) of the first layer, (tokens, layers, 384) less the mean of their language, which
-        part each is of, each text's tokens -> (tokens, 2) for each text.
+        part each is of, each text's tokens -> (tokens, 4) for each text.
         """
         texts = zip(centred.split(sizes), part.split(sizes), strict=True)
         cosines = [matches(*own).flatten(1) for own in texts]
@@ -121,7 +121,8 @@ class Learned:
 
 def write(network: Network, weights: Weights, samples: list[tuple[Tensor, Tensor, Tensor]]) -> None:
     """Writes qa/reader.onnx: question and passage, (tokens, layers, 384), and the means of their languages,
-    (layers, 384) -> outputs, (passage tokens, 2); int8. Samples are what the network takes of a text each.
+    (layers, 384) -> answers, (passage tokens, 2), and doubts, (question tokens, 2); int8. Samples are what the
+    network takes of a text each.
     """
     numbers = range(reader.FIRST_LAYER, reader.LAST_LAYER)
     floats = {name: values for layer in network.layers for name, values in layer.weights().items()}
@@ -157,13 +158,17 @@ def write(network: Network, weights: Weights, samples: list[tuple[Tensor, Tensor
     x = graph.node("Add", x, graph.constant(of_question))
     x = graph.node("Add", x, graph.node("Mul", column, graph.constant(of_passage - of_question)))
     *_, x = add_layers(graph, learned, numbers, x, seen, biases)
-    x = graph.node("Slice", graph.node("Squeeze", x, first), sizes[0], length, first, second)
-    x = graph.node("MatMul", x, graph.constant(network.head.weight.detach().numpy().T))
+    x = graph.node("MatMul", graph.node("Squeeze", x, first), graph.constant(network.head.weight.detach().numpy().T))
     x = graph.node("Add", x, graph.constant(network.head.bias.detach().numpy()))
+    answers, doubts = graph.node("Split", x, graph.constant([reader.ANSWERS, reader.DOUBTS]), outputs=2, axis=1)
+    outputs = {
+        "answers": (graph.node("Slice", answers, sizes[0], length, first), ["passage tokens", reader.ANSWERS]),
+        "doubts": (graph.node("Slice", doubts, first, sizes[0], first), ["question tokens", reader.DOUBTS]),
+    }
     inputs = {name: (TensorProto.FLOAT, [f"{name} tokens", len(LAYERS), HIDDEN]) for name in ("question", "passage")}
     inputs |= {f"{name}_mean": (TensorProto.FLOAT, [len(LAYERS), HIDDEN]) for name in ("question", "passage")}
     path = Path(reader.__file__).parent / "reader.onnx"
-    onnx.save_model(graph.model(inputs, {"outputs": (x, ["passage tokens", 2])}), path)
+    onnx.save_model(graph.model(inputs, outputs), path)
     print(f"wrote {path.name}, {path.stat().st_size / 2**20:.1f} MiB")
 
 

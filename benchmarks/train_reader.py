@@ -51,6 +51,9 @@ RESEMBLE = 8  # passages do, by the mean of their tokens, and as many without wh
 UNKNOWN = 0.08  # of the questions' languages are taken for unknown
 TITLED = 0.5  # of the passages whose title is known are read under it
 TOKENS_COUNT = 0.3  # what finding the answer's tokens counts beside finding its sentence
+STATED = 24  # statements in a batch
+UNCITED = 0.1  # of them are read beside a sentence that they don't cite
+BEFORE = 0.15  # and with the sentence before those cited
 HELD_OUT = 10  # every so many-th passage
 TOKENS = 500  # that a language's mean is taken of, at least
 
@@ -90,6 +93,26 @@ class Example:
     right: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Stated:
+    """A statement on a passage, the sentences that it cites, and of each token whether it is wrong, (tokens,)."""
+
+    passage: int
+    language: str
+    tokens: Tensor
+    cited: tuple[int, ...]
+    wrong: Tensor
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Texts:
+    """What is learned from."""
+
+    passages: list[Passage]
+    questions: list[Asked]
+    statements: list[Stated]
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     arguments.add_argument("--news", type=Path)
@@ -98,24 +121,25 @@ def main() -> None:
     arguments.add_argument("--write", action="store_true", help="write qa/reader.onnx")
     options = arguments.parse_args()
     torch.manual_seed(0)
-    passages, questions = read(options.news)
-    means = token_means_of(passages, questions)
-    questions = with_resembling(passages, questions, means)
+    texts = read(options.news)
+    means = token_means_of(texts.passages, texts.questions)
+    texts = replace(texts, questions=with_resembling(texts.passages, texts.questions, means))
     weights = read_weights(load_weights())
     network = Network(weights)
     with tempfile.TemporaryDirectory() as folder:
         options.folder = Path(folder)
         torch.multiprocessing.start_processes(
-            learn, (network, passages, questions, means, options), options.processes, start_method="fork"
+            learn, (network, texts, means, options), options.processes, start_method="fork"
         )
         network.load_state_dict(torch.load(options.folder / "learned"))
     if options.write:
-        samples = [example(asked, passages, random.Random(0)) for asked in questions[:: len(questions) // 30]]
+        asked = texts.questions[:: len(texts.questions) // 30]
+        samples = [example(one, texts.passages, random.Random(0)) for one in asked]
         write(network.eval(), weights, [put_together([one], means, random.Random(0))[0][:3] for one in samples])
         token_means.write(means)
 
 
-def read(news: Path | None) -> tuple[list[Passage], list[Asked]]:
+def read(news: Path | None) -> Texts:
     rows = [json.loads(line) for line in PASSAGES.read_text(encoding="utf-8").splitlines()]
     lines = news.read_text(encoding="utf-8").split("\n") if news else None
     rows = [row for row in rows if lines or "text" in row]
@@ -124,7 +148,7 @@ def read(news: Path | None) -> tuple[list[Passage], list[Asked]]:
             line = lines[int(row["source"].removeprefix("lee:"))]
             row["text"] = [line[start:end] for start, end in row["spans"]]
     embedder = E5(Path(tempfile.gettempdir()) / "footnote-models")
-    passages, questions = [], []
+    passages, questions, statements = [], [], []
     for row in rows:
         sentences = row["text"]
         starts = np.cumsum([0, *(len(sentence) + 1 for sentence in sentences)]).tolist()
@@ -148,7 +172,14 @@ def read(news: Path | None) -> tuple[list[Passage], list[Asked]]:
             if len(own):
                 right = tuple(asked.get("sentences", ()))
                 questions.append(Asked(len(passages) - 1, asked["language"], _halved(own), right, place))
-    return passages, questions
+        for told in row.get("statements", ()):
+            own = embedder.query_tokens(told["statement"])
+            [tokens] = embedder.span_places(told["statement"], [(0, len(told["statement"]))])
+            wrong = [any(start < b and a < end for a, b in told["wrong"]) for start, end in tokens[: len(own)]]
+            cited = tuple(told["sentences"])
+            wrong = torch.tensor(wrong, dtype=torch.float32)
+            statements.append(Stated(len(passages) - 1, told["language"], _halved(own), cited, wrong))
+    return Texts(passages, questions, statements)
 
 
 def token_means_of(passages: list[Passage], questions: list[Asked]) -> TokenMeans:
@@ -198,20 +229,22 @@ def _answer(asked: dict, sentences: list[str], starts: list[int]) -> tuple[int, 
     return 0, 0
 
 
-def learn(
-    rank: int, network: Network, passages: list[Passage], questions: list[Asked], means: TokenMeans, options: Namespace
-) -> None:
+def learn(rank: int, network: Network, texts: Texts, means: TokenMeans, options: Namespace) -> None:
     """One of the processes that learn together: each works out the slopes of a part of the batch, on a thread."""
     torch.set_num_threads(1)
     store = f"file://{options.folder / 'meeting'}"
     distributed.init_process_group("gloo", init_method=store, rank=rank, world_size=options.processes)
-    held = [asked for asked in questions if asked.passage % HELD_OUT == 0]
-    known = [asked for asked in questions if asked.passage % HELD_OUT][rank :: options.processes]
+    passages = texts.passages
+    held, held_told = (
+        [one for one in own if one.passage % HELD_OUT == 0] for own in (texts.questions, texts.statements)
+    )
+    known, known_told = (
+        [one for one in own if one.passage % HELD_OUT][rank :: options.processes]
+        for own in (texts.questions, texts.statements)
+    )
     draw = random.Random(rank)
     if rank == 0:
-        print(
-            f"{len(questions) - len(held)} questions to learn from, {len(held)} on other passages held out", flush=True
-        )
+        print(f"held out, on passages of their own: {len(held)} questions, {len(held_told)} statements", flush=True)
     fresh = [network.parts, *network.head.parameters(), *(layer.cosines for layer in network.layers)]
     taught = [values for values in network.layers.parameters() if not any(values is other for other in fresh)]
     groups = [
@@ -220,18 +253,22 @@ def learn(
         {"params": fresh, "rate": HEAD_RATE, "weight_decay": 0.0},
     ]
     optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
-    seconds, size = options.minutes * 60, BATCH // options.processes
+    seconds, size, size_told = options.minutes * 60, BATCH // options.processes, STATED // options.processes
     started = told = time.monotonic()
     spent = 0.0  # the mean of all processes: they stop at the same step
     left: list[Asked] = []
+    left_told: list[Stated] = []
     losses: list[float] = []
     while spent < seconds:
         for group in optimiser.param_groups:
             group["lr"] = group["rate"] * min(1, (len(losses) + 1) / WARM_UP) * (1 - spent / seconds)
         if len(left) < size:
             left = draw.sample(known, len(known))
+        if len(left_told) < size_told:
+            left_told = draw.sample(known_told, len(known_told))
         later = spent > EARLY * seconds
         loss = loss_of(network, [example(left.pop(), passages, draw, later) for _ in range(size)], means, draw)
+        loss = loss + loss_told(network, [left_told.pop() for _ in range(size_told)], passages, means, draw)
         loss.backward()
         spent = averaged(network, time.monotonic() - started)
         nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -241,10 +278,12 @@ def learn(
         if rank == 0 and time.monotonic() - told > 180:
             told = time.monotonic()
             print(f"{spent / 60:.0f} min, {len(losses) * size / len(known):.1f} times through, loss", end=" ")
-            print(f"{np.mean(losses[-200:]):.3f}, held out {report(network, passages, means, held[::8])}", flush=True)
+            print(f"{np.mean(losses[-200:]):.3f}, held out {report(network, passages, means, held[::8])}", end="; ")
+            print(report_told(network, held_told[::8], passages, means), flush=True)
     if rank == 0:
         torch.save(network.state_dict(), options.folder / "learned")
         print(f"{len(losses) * size / len(known):.1f} times through, held out {report(network, passages, means, held)}")
+        print(report_told(network, held_told, passages, means))
 
 
 def averaged(network: Network, spent: float) -> float:
@@ -355,6 +394,78 @@ def loss_of(network: Network, batch: list[Example], means: TokenMeans, draw: ran
             functional.binary_cross_entropy_with_logits(outputs[begin:, 1], labels[begin:], pos_weight=weight)
         )
     return torch.stack(finding).mean() + TOKENS_COUNT * torch.stack(marking).mean()
+
+
+def doubts(
+    network: Network,
+    batch: list[tuple[Stated, list[int]]],
+    passages: list[Passage],
+    means: TokenMeans,
+    hidden: float,
+    draw: random.Random,
+) -> list[Tensor]:
+    """Of each statement beside sentences of its passage the outputs of its own tokens, (tokens, 2)."""
+    texts, centred, part, lengths = [], [], [], []
+    for told, kept in batch:
+        own = passages[told.passage]
+        spans = [own.sentences[number] for number in kept]
+        quoted = torch.cat([own.tokens[start : min(end, start + reader.LONGEST)] for start, end in spans]).float()
+        language = "" if draw.random() < hidden else told.language
+        statement = told.tokens.float()
+        texts.append(torch.cat([statement, quoted]))
+        centred += [
+            statement - torch.from_numpy(means.of_question(language)),
+            quoted - torch.from_numpy(means.of_passage(own.language)),
+        ]
+        part += [torch.zeros(len(statement), dtype=torch.long), torch.ones(len(quoted), dtype=torch.long)]
+        lengths.append(len(statement))
+    with torch.autocast("cpu", torch.bfloat16):
+        outputs = network(torch.cat(texts)[:, 0], torch.cat(centred), torch.cat(part), list(map(len, texts)))
+    return [own[:length, reader.ANSWERS :] for own, length in zip(outputs, lengths, strict=True)]
+
+
+def doubt(outputs: Tensor) -> Tensor:
+    """(tokens, 2) -> how much likelier the statement is to be false than true."""
+    return outputs[:, 0].mean() + torch.logsumexp(outputs[:, 1], 0)
+
+
+def loss_told(
+    network: Network, batch: list[Stated], passages: list[Passage], means: TokenMeans, draw: random.Random
+) -> Tensor:
+    beside = []
+    for told in batch:
+        kept, chance = list(told.cited), draw.random()
+        others = [n for n in range(len(passages[told.passage].sentences)) if n not in told.cited]
+        if chance < UNCITED and others:
+            kept = [draw.choice(others)]
+        elif chance > 1 - BEFORE:
+            kept = sorted({max(kept[0] - 1, 0), *kept})
+        beside.append((told, kept))
+    judging, marking = [], []
+    outputs = doubts(network, beside, passages, means, UNKNOWN, draw)
+    for own, (told, kept) in zip(outputs, beside, strict=True):
+        cited = set(told.cited) <= set(kept)
+        false = torch.tensor(float(not cited or bool(told.wrong.any())))
+        judging.append(functional.binary_cross_entropy_with_logits(doubt(own), false))
+        if cited:
+            weight = torch.tensor(3.0)
+            marking.append(functional.binary_cross_entropy_with_logits(own[:, 1], told.wrong, pos_weight=weight))
+    return torch.stack(judging).mean() + TOKENS_COUNT * torch.stack(marking).mean()
+
+
+@torch.no_grad()
+def report_told(network: Network, statements: list[Stated], passages: list[Passage], means: TokenMeans) -> str:
+    """Each statement beside the sentences that it cites."""
+    network.eval()
+    values = []
+    for first in range(0, len(statements), BATCH):
+        batch = [(told, list(told.cited)) for told in statements[first : first + BATCH]]
+        values += [float(doubt(own)) for own in doubts(network, batch, passages, means, 0.0, random.Random(0))]
+    network.train()
+    value, false = np.array(values), np.array([bool(told.wrong.any()) for told in statements])
+    same = np.array([told.language == passages[told.passage].language for told in statements])
+    areas = [roc_auc_score(false[of], value[of]) for of in (same, ~same)]
+    return f"statements, area in the same language {areas[0]:.3f}, in another {areas[1]:.3f}"
 
 
 @torch.no_grad()

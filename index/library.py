@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 from index.catalog import Catalog
-from index.config import IndexConfig
+from index.config import EmbeddingConfig, IndexConfig
 from index.embed import Embedder, open_embedder
 from index.errors import EmbeddingMismatch, FootnoteError, LibraryError
 from index.listing import Listing, Totals, Wanted
@@ -44,6 +44,7 @@ class Library:
         self.gone = threading.Event()
         """Set when an article was to be cited whose file is gone: who follows the sources removes it."""
         self._embedder = embedder
+        self._beside: Embedder | None = None
         self._opening = threading.Lock()
 
     @property
@@ -66,6 +67,17 @@ class Library:
             if self._embedder is None:
                 self._embedder = open_embedder(self.config.embedding, self.home / "models")
             return self._embedder
+
+    @property
+    def reading(self) -> Embedder:
+        """The built-in embedder, whose tokens the reader knows: the configured one, or one beside it."""
+        embedder = self.configured
+        if self.config.embedding.provider == EmbeddingConfig().provider:
+            return embedder
+        with self._opening:
+            if self._beside is None:
+                self._beside = open_embedder(EmbeddingConfig(), self.home / "models")
+            return self._beside
 
     def warm_up(self, vectors: bool) -> None:
         """Opens the embedder in a thread beside the caller, and Chroma (`vectors`) for many questions to come."""

@@ -6,23 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import product
 
-from index.words import fold, rarity, stem, words
+from index.words import words
 from qa.assertions import Assertions, assertions
-from qa.facts import TELLING, facts, read
-from qa.figures import in_digits, numbers
-from qa.polarity import turned_round
-from qa.roles import exchanged
+from qa.facts import facts, read
 from qa.values import unknown
 
-# Thresholds chosen on one half of tests/gate/statements.jsonl; what they do on the other stands in docs/quality.md.
-COSINE = 0.88  # of statement and quote
-COSINE_OWN_WORDS = 0.86  # the same where all of the statement's words are the quote's
-NEW_WORDS = 0.34  # share of a statement's words, by what they tell, that its quote lacks
-NEAR_NEW_WORDS = 0.45  # the same where statement and quote are nearer than that, and each new word is near too
-FURTHEST = 0.75  # least similarity of a new word to the quote
-NEAR, NEAR_FURTHEST = 0.95, 0.66  # the same where statement and quote are so near
-OTHER_COSINE = 0.82  # the same where statement and quote are of two languages
-OTHER_FURTHEST = 0.45
+DOUBTED = 0.0  # log odds from which a statement is not shown; how it was chosen stands in docs/quality.md
 _INSTRUCTS = re.compile(
     r"\b(?:ignore|disregard|forget)\b.{0,40}\b(?:instructions?|prompts?|rules|previous|above|articles?|sources?)\b"
     r"|\bsystem prompt\b|\byou (?:must|are to|should) (?:say|answer|reply|respond|write)\b|\bas an? (?:ai|"
@@ -45,16 +34,8 @@ class Quoted:
     published: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Closeness:
-    """How near a statement is to a quote: the cosine of both, and the least similarity of the words given to it."""
-
-    cosine: float
-    furthest: float
-
-
-Measure = Callable[[str, str, tuple[str, ...]], Closeness | None]
-"""(statement, quote, words of the statement) -> closeness; None where the embedder cannot tell."""
+Doubt = Callable[[str, str | None, Quoted], float]
+"""(statement, its language, quote) -> log odds that the statement tells something else than the quote, or more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,43 +55,38 @@ def instructs(text: str) -> bool:
     return bool(_INSTRUCTS.search(text))
 
 
-def judge(statement: str, language: str | None, quotes: Sequence[Quoted], measure: Measure) -> Verdict:
+def judge(statement: str, language: str | None, quotes: Sequence[Quoted], doubt: Doubt) -> Verdict:
     """Whether each part of a statement is carried by one of its quotes alone: two quotes together prove nothing.
 
     A part is the whole, or where that fails each of its joined clauses.
     """
-    parts, reason = _carried(statement, language, quotes, measure)
+    parts, reason = _carried(statement, language, quotes, doubt)
     return Verdict(tuple(sorted({place for _, places in parts for place in places})), reason)
 
 
-def attribute(statement: str, language: str | None, quotes: Sequence[Quoted], measure: Measure) -> Verdict:
-    """As `judge`, for a statement that names no quote: the fewest quotes that carry it, of these the nearest."""
-    parts, reason = _carried(statement, language, quotes, measure)
-
-    def nearness(part: str, place: int) -> float:
-        found = measure(part, quotes[place].text, ())
-        return found.cosine if found else 0.0
-
-    near = [{place: nearness(part, place) if len(places) > 1 else 0.0 for place in places} for part, places in parts]
+def attribute(statement: str, language: str | None, quotes: Sequence[Quoted], doubt: Doubt) -> Verdict:
+    """As `judge`, for a statement that names no quote: the fewest quotes that carry it, of these the least doubtful."""
+    parts, reason = _carried(statement, language, quotes, doubt)
+    doubts = [{i: doubt(part, language, quotes[i]) if len(own) > 1 else 0.0 for i in own} for part, own in parts]
     ways = product(*(places for _, places in parts))
-    best = min(ways, key=lambda way: (len(set(way)), -sum(own[i] for own, i in zip(near, way, strict=True))))
+    best = min(ways, key=lambda way: (len(set(way)), sum(own[i] for own, i in zip(doubts, way, strict=True))))
     return Verdict(tuple(sorted(set(best))), reason)
 
 
 def _carried(
-    statement: str, language: str | None, quotes: Sequence[Quoted], measure: Measure
+    statement: str, language: str | None, quotes: Sequence[Quoted], doubt: Doubt
 ) -> tuple[list[tuple[str, tuple[int, ...]]], str | None]:
     """The parts of a statement, each with the places of the quotes that carry it alone; none and why, if any fails."""
     if not quotes:
         return [], "no quote"
     if MARKUP.search(statement):
         return [], "markup"
-    whole = [_objection(statement, language, quote, measure) for quote in quotes]
+    whole = [_objection(statement, language, quote, doubt) for quote in quotes]
     if None in whole:
         return [(statement, _places(whole))], None
     pieces = [piece for piece in _JOINT.split(statement) if piece.strip()]
     if len(quotes) > 1 and len(pieces) > 1:
-        by_piece = [[_objection(piece, language, quote, measure) for quote in quotes] for piece in pieces]
+        by_piece = [[_objection(piece, language, quote, doubt) for quote in quotes] for piece in pieces]
         if all(None in reasons for reasons in by_piece):
             return [(piece, _places(own)) for piece, own in zip(pieces, by_piece, strict=True)], None
     return [], whole[0]
@@ -120,7 +96,7 @@ def _places(reasons: Sequence[str | None]) -> tuple[int, ...]:
     return tuple(i for i, reason in enumerate(reasons) if reason is None)
 
 
-def _objection(statement: str, language: str | None, quote: Quoted, measure: Measure) -> str | None:
+def _objection(statement: str, language: str | None, quote: Quoted, doubt: Doubt) -> str | None:
     """Why a quote does not carry a statement; None where it does."""
     if words(statement) == words(quote.text):
         return None
@@ -134,12 +110,8 @@ def _objection(statement: str, language: str | None, quote: Quoted, measure: Mea
     told = read(_unattributed(statement, own, quote, language).strip(), language)
     if told is None or not words(told.text):
         return "empty"
-    return (
-        unknown(told, known, date.fromisoformat(quote.published) if quote.published else None)
-        or turned_round(told, known)
-        or exchanged(told, known)
-        or _meaning(told.text, language, quote, measure)
-    )
+    wrong = unknown(told, known, date.fromisoformat(quote.published) if quote.published else None)
+    return wrong or ("meaning" if doubt(told.text, language, quote) >= DOUBTED else None)
 
 
 def _unattributed(statement: str, own: Assertions, quote: Quoted, language: str | None) -> str:
@@ -162,34 +134,3 @@ def _unattributed(statement: str, own: Assertions, quote: Quoted, language: str 
     for form in own.source:
         text = re.sub(form.format(name=re.escape(quote.publisher)), " ", text, count=1, flags=re.IGNORECASE)
     return text.strip(" ,:")
-
-
-def _meaning(said: str, language: str | None, quote: Quoted, measure: Measure) -> str | None:
-    same = language == quote.language
-    new, share = new_words(said, language, quote.text if same else "")
-    found = measure(said, quote.text, new)
-    if same:
-        near = found is not None and found.cosine >= NEAR and found.furthest >= FURTHEST
-        if share > (NEAR_NEW_WORDS if near else NEW_WORDS):
-            return "words"
-        if found and found.cosine < (COSINE if new else COSINE_OWN_WORDS):
-            return "meaning"
-        if found and new and found.furthest < (NEAR_FURTHEST if found.cosine >= NEAR else FURTHEST):
-            return "meaning"
-        return None
-    if found is None or found.cosine < OTHER_COSINE or found.furthest < OTHER_FURTHEST:
-        return "meaning"
-    return None
-
-
-def new_words(said: str, language: str | None, quote: str) -> tuple[tuple[str, ...], float]:
-    """The telling words that the quote lacks, and their share of all, by what they tell."""
-    known = {stem(word, language) for word in words(quote)} | {fold(word) for word in words(quote)}
-    text = in_digits(said, language)
-    for number in reversed(numbers(text, language)):  # with its unit, which is compared as such
-        text = f"{text[: number.start]} {text[number.unit_end :]}"
-    telling = {word: rarity(word, language) for word in words(text) if not word[0].isdigit()}
-    telling = {word: weight for word, weight in telling.items() if weight >= TELLING}
-    new = tuple(word for word in telling if stem(word, language) not in known and fold(word) not in known)
-    total = sum(telling.values())
-    return new, sum(telling[word] for word in new) / total if total else 0.0

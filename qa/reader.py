@@ -1,4 +1,4 @@
-"""Reads sentences beside a question: layers of the embedder that were taught to read both together."""
+"""Reads two texts together: whether sentences answer a question, whether a quote carries a statement."""
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +13,7 @@ from index.e5 import open_session, processors
 
 FIRST_LAYER, LAST_LAYER = 6, 10  # those of the embedder's that were taught, counted from 0, the last left out
 LONGEST = 120  # tokens of a sentence that are read
+ANSWERS, DOUBTS = 2, 2  # values of each token of the passage, and of the question or statement
 SURE, CLEAR = 2.0, 2.0  # log odds of the surest token of what is marked, and how much surer it is than other places
 _UNREAD = -8.0  # for a sentence without tokens
 
@@ -30,13 +31,14 @@ class Reading:
 
 
 class Reader:
-    """A transformer over the tokens of a question and a passage, which attend to each other.
+    """A transformer over the tokens of a question or statement and a passage, which attend to each other.
 
     It takes what the embedder makes of each token alone, (tokens, layers, dimensions), and goes on from the first of
     its layers. Besides the usual attention each head weighs the cosines of a token of the question and one of
     the passage at each layer, less what all tokens of their languages have in common, so that it knows from the
     start what matches. `benchmarks/train_reader.py` learned the weights and wrote the file: two values of each
-    token of the passage, how much its sentence answers, and that it is of the answer.
+    token of the passage, how much its sentence answers, and that it is of the answer, and two of each token of
+    the statement, how doubtful the statement is, and that it is the token that the passage does not carry.
     """
 
     def __init__(self, path: Path):
@@ -59,14 +61,27 @@ class Reader:
 
         return list(self._workers.map(one, passages, passage_means))
 
+    def doubt(
+        self, statement: np.ndarray, quote: np.ndarray, statement_mean: np.ndarray, quote_mean: np.ndarray
+    ) -> float:
+        """How much likelier it is that the statement tells something else, or more, than the quote, log odds.
+
+        Tokens and means as for `read`, those of the statement and of the quote.
+        """
+        if not len(statement) or not len(quote):
+            return -_UNREAD
+        means = {"question_mean": statement_mean, "passage_mean": quote_mean}
+        [doubts] = self._session.run(["doubts"], {"question": statement, "passage": quote, **means})
+        return float(doubts[:, 0].mean() + np.logaddexp.reduce(doubts[:, 1]))
+
     def _read(self, question: np.ndarray, sentences: Sequence[np.ndarray], means: dict[str, np.ndarray]) -> Reading:
         read = [tokens[:LONGEST] for tokens in sentences]
         ends = np.cumsum([0, *map(len, read)])
         if not len(question) or not ends[-1]:
             return Reading(np.full(len(read), _UNREAD, np.float32), tuple(np.full(len(t), _UNREAD) for t in read))
         inputs = {"question": question, "passage": np.concatenate(read), **means}
-        [outputs] = self._session.run(["outputs"], inputs)
-        own = [outputs[a:b] for a, b in pairwise(ends)]
+        [answers] = self._session.run(["answers"], inputs)
+        own = [answers[a:b] for a, b in pairwise(ends)]
         odds = [t[:, 0].mean() + np.logaddexp.reduce(t[:, 1]) if len(t) else _UNREAD for t in own]
         return Reading(np.array(odds, np.float32), tuple(t[:, 1] for t in own))
 

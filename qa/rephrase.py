@@ -12,11 +12,12 @@ from dataclasses import dataclass, field, replace
 from index.chunk import sentences_by_paragraph, token_counts
 from index.embed import Embedder
 from index.errors import ModelError
+from index.words import rarity, stem, words
 from qa.assertions import LANGUAGES, assertions
-from qa.facts import facts
-from qa.gate import Measure, Quoted, attribute, instructs, judge, new_words
+from qa.facts import TELLING, facts
+from qa.gate import Doubt, Quoted, attribute, instructs, judge
 from qa.language import cue
-from qa.meaning import measuring
+from qa.meaning import doubting
 from qa.model import Model
 from qa.rewrite import Rewriting
 from qa.types import Citation, Question, Statement
@@ -87,7 +88,7 @@ class Rephrasing:
         seconds: dict[str, float] = {}
         usage: dict[str, int] = {}
         warnings: list[str] = []
-        measure = measuring(embedder)
+        doubt = doubting(embedder)
         try:
             if not keys:
                 raise ModelError("None of the quotes may be given to the model.")
@@ -98,7 +99,7 @@ class Rephrasing:
             for text, cited in self._sentences(system, messages, usage):
                 meant = [quoted[key] for key in cited if key in quoted]
                 for sentence in _apart(text, language):
-                    reason = _add(page, sentence, language, meant, list(quoted.values()), measure)
+                    reason = _add(page, sentence, language, meant, list(quoted.values()), doubt)
                     if reason:
                         left_out[reason] += 1
                         continue
@@ -197,7 +198,7 @@ def _add(
     language: str | None,
     meant: Sequence[tuple[Citation, Quoted]],
     offered: Sequence[tuple[Citation, Quoted]],
-    measure: Measure,
+    doubt: Doubt,
 ) -> str | None:
     """Shows a sentence if the quotes that it means carry it; else says why not.
 
@@ -213,7 +214,7 @@ def _add(
         return "language"
     held = meant or offered
     carries = judge if meant else attribute
-    verdict = carries(sentence, language, [quote for _, quote in held], measure)
+    verdict = carries(sentence, language, [quote for _, quote in held], doubt)
     if verdict.passed:
         page.add(sentence, [held[i][0] for i in verdict.carried_by])
     return verdict.reason
@@ -265,8 +266,9 @@ class _Page:
         return False
 
     def _is_new(self, text: str) -> bool:
-        own = facts(text, self._language).figures, new_words(text, self._language, self._question)[0]
-        return not self._asks or any(own)
+        known = {stem(word, self._language) for word in words(self._question)}
+        told = (w for w in words(text) if stem(w, self._language) not in known)
+        return not self._asks or any(w[0].isdigit() or rarity(w, self._language) >= TELLING for w in told)
 
 
 def _answers(text: str, citation: Citation) -> bool:

@@ -24,7 +24,7 @@ _DENSE = 40  # passages fetched by vector
 _WORDS = 20  # and by words
 _SEARCHED_WORDS = 8  # the rarest of the question's; ten cost 90 ms at 100,000 passages, five 6 ms
 MEASURED = 16  # passages whose sentences are measured
-READ = 4  # of these, passages whose tokens are compared and read: each costs a pass of the model
+READ = 6  # of these, passages whose tokens are compared and read: each costs a pass of the model
 
 
 @dataclass(frozen=True, slots=True, eq=False)
