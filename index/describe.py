@@ -2,8 +2,6 @@
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -16,6 +14,7 @@ import regex
 from index.clean import Body
 from index.language import detect_language
 from index.lines import BULLET, Line, is_credit
+from index.publisher import find_publisher
 from index.types import Draft
 
 HEAD, TAIL = 6, 5
@@ -86,21 +85,6 @@ ROLE = re.compile(
     r"(?:^|\s)(?:\w*(?:reporter|editor|correspondent|writer|redakt|journalist|volontär|korrespondent|rédact|redact)\w*)\b.*$",
     re.IGNORECASE,
 )
-COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright|@(?=\s?\d{4}))[\s©]*(?:\d{4}(?:\s?[-–]\s?\d{4})?)?[\s,]*(?:by\s|bei\s)?",
-    re.IGNORECASE,
-)
-HOST = re.compile(r"(?:www\.|@|https?://|\b)((?:[\w-]+\.)+(?:com|org|net|info|news|tv|[a-z]{2}))\b", re.IGNORECASE)
-NETWORK = re.compile(
-    r"facebook|twitter|instagram|whatsapp|telegram|youtube|linkedin|tiktok|google|reddit|rss|cookie",
-    re.IGNORECASE,
-)
-LEGAL = re.compile(r"\b(?:GmbH|AG|KG|Ltd|Limited|Inc|LLC|LLP|plc|Srl|Corporation)\b")
-LOGO = re.compile(r"(?<=\w)[-\s]logo\b", re.IGNORECASE)
-FRAME = 400
-"""Lines looked at on either end of a page's frame; saved pages have less."""
-PUBLISHER = 1.5
-"""Chosen on pages-dev: below it, more names are wrong than right."""
 SUFFIX = re.compile(r"^(?P<title>.{15,}?)\s+(?P<mark>[|–—·:»-]|::)\s+(?P<name>[^|]{2,40})$")
 
 
@@ -389,77 +373,3 @@ def byline_names(text: str) -> str | None:
             break
     names = [name for name in (ROLE.sub("", name).strip(" ,") for name in names) if len(name) > 1]
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names) or None
-
-
-def find_publisher(body: Body) -> str | None:
-    """The site's name, by where it stands in the page's frame; None when too little tells.
-
-    A section's name ("Sport") is repeated in menus; the site's own also stands in the copyright line, in
-    addresses, before "Logo" and beside the names of social networks, and within longer lines.
-    """
-    inside = set(body.kept) | {body.title}
-    start = body.kept[0] if body.kept else 0
-    frame = [(i, line.text) for i, line in enumerate(body.lines) if i not in inside and line.size <= 250]
-    frame = frame[:FRAME] + frame[FRAME:][-FRAME:]
-    top = {squeeze(text) for i, text in frame[:3] if not body.lines[i].bullet and (i == 0 or " " in text)}
-    whole = Counter(squeeze(text) for _, text in frame)
-    before, after = ({squeeze(text) for i, text in frame if (i < start) is side} for side in (True, False))
-    hosts = {host_name(host) for _, text in frame for host in HOST.findall(text)}
-    owners = {squeeze(name) for _, text in frame if (name := owner(text))}
-    names: dict[str, Counter[str]] = {}
-    places: dict[str, set[str]] = {}
-    for _, text in frame:
-        for name in capital_runs(text) if len(text) <= 120 else ():
-            names.setdefault(squeeze(name), Counter())[name] += 1
-            places.setdefault(squeeze(name), set()).add(squeeze(text))
-    best, best_score = None, PUBLISHER
-    for key, forms in names.items():
-        name = forms.most_common(1)[0][0]
-        if len(key) < 3 or NETWORK.search(name) or LEGAL.search(name):
-            continue
-        beside = sum(bool(NETWORK.search(text)) + 2 * ("logo" in text) for text in places[key] if text != key)
-        several = len(name.split()) > 1
-        owning = 1.5 * (key in owners) or 0.8 * (len(key) > 4 and any(key in holder for holder in owners))
-        proof = 1.6 * (key in hosts) + owning + (0.8 + 0.3 * min(whole[key] - 1, 2)) * (key in top)
-        proof += (0.3 + 0.3 * several) * min(beside, 2) * (several or proof > 0)
-        repeats = (0.5 + 0.5 * several) * (key in before and key in after) + 0.15 * min(len(places[key]) - 1, 5)
-        score = (proof + repeats + 0.15 * min(len(name.split()), 4)) * (proof > 0)
-        if score > best_score:
-            best, best_score = name, score
-    return best
-
-
-def owner(text: str) -> str | None:
-    """The holder in a copyright line, without legal form: "© 2024 Vale Gazette, LLC" -> "Vale Gazette"."""
-    match = COPYRIGHT.search(text)
-    if match is None:
-        return None
-    name = re.split(
-        r"\s*[|–—,/®©]\s*|\.(?:\s|$)|\s-\s|\s(?:all|alle|tous|todos|tutti)\s", text[match.end() :], flags=re.I
-    )[0]
-    name = LEGAL.split(name)[0].strip(" .&")
-    return name if name[:1].isalpha() and len(name.split()) <= 5 else None
-
-
-def capital_runs(text: str) -> Iterator[str]:
-    """Runs of one to four capitalised words in a line; a short line whole, in a script without capitals."""
-    words = [word.strip(".,:;|()[]\"'“”„«»!?") for word in LOGO.sub("", BULLET.sub("", text)).split()]
-    if len(text) <= 20 and not any(c.lower() != c.upper() for c in text):
-        yield text
-    for i in range(len(words)):
-        for j in range(i + 1, min(i + 4, len(words)) + 1):
-            if all(
-                word and word[0].isalpha() and (word[0].isupper() or "." in word or len(words) == 1)
-                for word in words[i:j]
-            ):
-                yield " ".join(words[i:j])
-
-
-def squeeze(text: str) -> str:
-    """Letters and digits only, in lower case."""
-    return "".join(c for c in text.lower() if c.isalnum())
-
-
-def host_name(host: str) -> str:
-    """The name in a host: "www.kleinezeitung.at" -> "kleinezeitung"."""
-    return squeeze(host.rsplit(".", 1)[0].removesuffix(".co"))
