@@ -13,12 +13,14 @@ import regex
 
 from index.clean import Body
 from index.language import detect_language
-from index.lines import BULLET, Line, is_credit
+from index.lines import BULLET, IDEOGRAPH, Line, is_credit, parts
 from index.publisher import find_publisher
 from index.types import Draft
 
 HEAD, TAIL = 6, 5
 """Lines above the title (or the body, without one) and below the body that may speak of the article."""
+MASTHEAD = 10
+"""Lines at a page's top where a masthead's date stands."""
 MAX_STAMP = 130
 """A longer line with a date in it is a caption or a sentence, not a date line."""
 
@@ -60,9 +62,9 @@ DAY_MONTH = re.compile(r"ngày\s+(\d{1,2})/(\d{1,2})(?![/\d])", re.IGNORECASE)
 
 BY = regex.compile(
     r"^(?!photo|image|illustration|foto|picture|video|cartoon|graphic)(?:\w+\s)?(?:(?:written|posted|reported|published|story|words|text|article)\s+)?"
-    r"(?:by|von|par|por|di|door|av|af|od|от|автор|autor(?:a|in)?|auteur|autore|author|tác giả|oleh"
+    r"(?:by|von|par|por|di|door|av|af|od|от|автор|autor(?:a|in)?|auteur|autore|author|tác giả|bởi|oleh"
     r"|penulis|yazar|tekst|text"
-    r"|geschreven door|κείμενο|بقلم|كتب|作者|記者|记者|文|מאת|โดย|लेखक|লেখক|نویسنده)\b\s*(?:[:：/／]\s*|\s)(?=\S)",
+    r"|geschreven door|κείμενο|بقلم|كتب|作者|記者|记者|文|מאת|โดย|लेखक|লেখক|نویسنده)\b\s*(?:[:：/／・]\s*|\s)(?=\S)",
     regex.IGNORECASE,
 )
 BY_ALONE = re.compile(
@@ -70,7 +72,25 @@ BY_ALONE = re.compile(
     re.IGNORECASE,
 )
 BEFORE_ROLE = regex.compile(r"^(\w{2,4}|\w+ \w+)\s(?:기자|특파원|記者|记者)(?:\s|$)")
-LABEL = regex.compile(r"^(\p{L}[\p{L}\p{M}]+(?: [\p{L}\p{M}]+)?)\s?[:：]\s?(?=\p{L})")
+LABEL = regex.compile(r"^(\p{L}[\p{L}\p{M}]+(?: [\p{L}\p{M}]+){0,3})\s?[:：]\s?(?=\p{L})")
+WRITER = regex.compile(
+    r"report|correspond|journalis|writer|words|text|story|redak|redac|rédac|author|autor|auteur|byline|tekst|testo|periodist"
+    r"|corresponsal|envoyé|enviad|phóng viên|bài|tác giả|người viết|thực hiện|автор|текст|корреспондент|كتب|تقرير|إعداد|مراسل"
+    r"|記者|记者|文|기자|글",
+    regex.IGNORECASE,
+)
+"""What labels of who wrote say; "Text und Fotos" does, "Foto" does not."""
+AGE = re.compile(
+    r"\W*(?:[^\W\d_]+\s){0,2}\d+\s?(?:min|hour|hr|day|week|month|year|stund|tag|woche|monat|jahr|heure|jour|semaine|mois|hora"
+    r"|día|dia|semana|mes|año|giờ|phút|ngày|tuần|tháng|час|дн|ore|uur|timm|saat)",
+    re.IGNORECASE,
+)
+"""What stands behind a name in a date line that says how long ago: "Ann Bee | Published 4 months ago"."""
+NO_PERSON = re.compile(
+    r"\b(?:news|staff|press|release|desk|team|post|update\w*|report\w*|read|share|comment\w*|photo\w*|video\w*|local|world|sports?"
+    r"|business|opinion|culture|politics|redak\w+|redac\w+|rédac\w+|agenc\w+|tin|báo|ban|tạp chí)\b",
+    re.IGNORECASE,
+)
 PICTURE = regex.compile(
     r"photo|foto|фото|imag|bild|video|ảnh|صور|تصوير|写真|撮影|图|圖|照片|사진|φωτο|צילום|फोटो|ছবি|ภาพ|graf|source|quelle|fuente"
     r"|fonte|kilde|источник|nguồn|مصدر|来源|來源|출처|πηγή|kaynak|źródło|джерело",
@@ -79,6 +99,10 @@ PICTURE = regex.compile(
 PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|dos|du|le|la|bin|al|el|ten|ter|zu)\b"
 NAME_PART = rf"(?:[^\W\d_a-zß-öø-ÿа-я][\w'’.-]*|{PARTICLE})"
 NAME = regex.compile(rf"{NAME_PART}(?:\s{NAME_PART}){{0,4}}")
+TOGETHER = regex.compile(
+    r"(?<=[a-zß-öø-ÿа-я]{2})(?<!\b(?:Mac|Fitz|Van|Von|Del|Dela|Des|Ter|Ten))(?=[A-ZÀ-ÖØ-ÞА-Я][a-zß-öø-ÿа-я])"
+)
+"""Where a name and what follows it were run together ("Sophie FosterNews Reporter"); not in "MacInnes"."""
 AND = re.compile(r"\s+(?:and|und|et|y|e|en|og|och|ja|i|и|và|dan|ve|&)\s+")
 AGENCY = re.compile(r"^.{2,60}?\(([A-Z][A-Za-z]{1,14}|[A-Z]{2,8}(?:/[A-Z]{2,8})?)\)\s*[-–—:]")
 ROLE = re.compile(
@@ -96,7 +120,7 @@ def describe(body: Body) -> Draft:
         text="",
         title=title,
         publisher=publisher or find_publisher(body),
-        author=find_author(body),
+        author=find_author(body, language),
         published=find_date(body, language),
         language=language,
     )
@@ -153,13 +177,26 @@ def find_date(body: Body, language: str | None) -> str | None:
         line
         for line in head_lines(body)
         if len(line.text) <= MAX_STAMP
-        and (LABELLED.match(line.text) or not is_credit(replace(line, text=without_dates(line.text))))
+        and (
+            LABELLED.match(line.text)
+            or by_names(line)
+            or labelled_writer(line)
+            or not is_credit(replace(line, text=without_dates(line.text)))
+        )
     ]
     for lines in (head, dateline(body)):
         dated = [(line, found) for line in lines if (found := read_date(line.text, language, day_first))]
         if dated:
             return next((found for line, found in dated if not UPDATED.search(line.text)), dated[0][1])
-    return day_and_month(body, language)
+    return day_and_month(body, language) or issue_date(body, language, day_first)
+
+
+def issue_date(body: Body, language: str | None, day_first: bool | None) -> str | None:
+    """The one date among the page's first lines, as newspapers have it in their masthead; None where they have several."""
+    top = min([*body.kept, *([] if body.title is None else [body.title]), MASTHEAD])
+    lines = [line for line in body.lines[:top] if not line.bullet and line.size <= MAX_STAMP]
+    dates = {found for line in lines if (found := read_date(line.text, language, day_first))}
+    return dates.pop() if len(dates) == 1 else None
 
 
 def dateline(body: Body) -> list[Line]:
@@ -286,29 +323,113 @@ def plain_digits(text: str) -> str:
     return "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() and c.isdecimal() else c for c in text)
 
 
-def find_author(body: Body) -> str | None:
-    """The names of a byline, or the agency of the dateline; None without one."""
-    head = head_lines(body)
-    for lines in (head, tail_lines(body)):
+def find_author(body: Body, language: str | None) -> str | None:
+    """The names of a byline, else beside the date, at the article's end, or the agency of the dateline."""
+    return byline(body) or beside_date(body) or signature(body, language) or agency(body)
+
+
+def byline(body: Body) -> str | None:
+    """The names behind "by", or behind a writer's label, in a line around the body or in a part of one."""
+    for lines in (head_lines(body), tail_lines(body)):
         for i, line in enumerate(lines):
-            if (
-                line.size <= 120
-                and (match := BY.match(line.text))
-                and (names := byline_names(line.text[match.end() :]))
-            ):
+            if line.size <= 120 and (names := by_names(line)):
                 return names
             if BY_ALONE.match(line.text) and i + 1 < len(lines) and (names := byline_names(lines[i + 1].text)):
                 return names
+    return next((names for line in under_title(body) if (names := labelled_writer(line))), None)
+
+
+def by_names(line: Line) -> str | None:
+    """The names of a line that begins with "by", or of a part that does: "Issue 9 · by Ann Bee", "5/6/2024 by Ann Bee"."""
+    if (match := BY.match(line.text)) and (names := byline_names(line.text[match.end() :])):
+        return names
+    for part in parts(replace(line, cells=tuple(map(without_dates, line.cells)))):
+        names = byline_names(part[match.end() :]) if (match := BY.match(part)) else None
+        if names and (IDEOGRAPH.search(names) or all(is_full_name(name) for name in re.split(", | and ", names))):
+            return names
+    return None
+
+
+def labelled_writer(line: Line) -> str | None:
+    """The full name behind a label that says who wrote: "Court reporter: Ann Bee", "Bài và ảnh: Lê Minh An"."""
+    for part in (line.text, *parts(line)):
+        match = LABEL.match(part)
+        if match and line.size <= 120 and WRITER.search(match.group(1)):
+            names = byline_names(part[match.end() :])
+            return names if names and all(len(name.split()) > 1 for name in re.split(", | and ", names)) else None
+    return None
+
+
+def beside_date(body: Body) -> str | None:
+    """A full name on a line of its own above the date, or before the date in its line, or behind a label beside it."""
+    head = head_lines(body)
     for i, line in enumerate(head[:-1]):
         if DATE_START.match(head[i + 1].text) and is_full_name(line.text):
+            return line.text
+    below = under_title(body)
+    for line, after in zip(below, [*below[1:], None], strict=False):
+        if after is not None and is_dated(after) and is_full_name(line.text) and is_person(line.text, body):
+            return line.text
+        first = re.split(r"\.\s|,\s", parts(line)[0])[0] if is_dated(line) and parts(line) else aged(line)
+        if first and first != line.text and is_full_name(first) and is_person(first, body):
+            return first
+    top = body.title if body.title is not None else 0
+    for line, after in pairwise(body.lines[max(0, top - HEAD) : top]):
+        if is_dated(after) and is_full_name(line.text) and not line.bullet and is_person(line.text, body):
             return line.text
     for before, line, after in zip([None, *head], head, [*head[1:], None], strict=False):
         dated = any(other is not None and is_date(plain_digits(other.text)) for other in (before, after))
         if dated and (name := labelled_name(line, body)):
             return name
-    if body.kept and (match := AGENCY.match(body.lines[first_paragraph(body)].text)):
-        return match.group(1)
     return None
+
+
+def aged(line: Line) -> str | None:
+    """What stands before how long ago a line says something was: "Ann Bee 7 hours"."""
+    match = re.match(r"[^\d|]+?(?=\W*(?:published|posted|updated|vor|hace|il y a|há)?\W*\d)", line.text, re.IGNORECASE)
+    return match.group().strip() if match and line.size <= 60 and AGE.match(line.text, match.end()) else None
+
+
+def is_dated(line: Line) -> bool:
+    text = plain_digits(line.text)
+    return line.size <= 100 and not line.ends and any(shape.search(text) for _, shape in DATES)
+
+
+def is_person(name: str, body: Body) -> bool:
+    """Whether nothing on the page says that a name is a place, a section or a button.
+
+    It stands nowhere in the article, nor twice as a line (but for a picture of its bearer), nor has words that the page
+    has in small letters.
+    """
+    if NO_PERSON.search(name) or any(name in text for text in body.paragraphs):
+        return False
+    own = {word.lower() for word in name.split() if not re.fullmatch(PARTICLE, word)}
+    small = {word for line in body.lines for word in re.findall(r"[^\W\d_]+", line.text) if word.islower()}
+    places = [i for i, line in enumerate(body.lines) if line.text == name]
+    return not own & small and (not places or places[-1] - places[0] < 2)
+
+
+def signature(body: Body, language: str | None) -> str | None:
+    """Full names and nothing else right below the article, as Vietnamese papers sign; else those of a credit above."""
+    for line in tail_lines(body)[:1]:
+        names = [name.title() if name.isupper() else name for name in re.split(r"\s+[-–]\s+|,\s+|\s+và\s+", line.text)]
+        known = all(any(name in other.text and is_credit(other) for other in body.lines) for name in names)
+        if not line.bullet and line.blank_before and all(map(is_full_name, names)) and (known or language == "vi"):
+            return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return None
+
+
+def agency(body: Body) -> str | None:
+    match = AGENCY.match(body.lines[first_paragraph(body)].text) if body.kept else None
+    return match.group(1) if match else None
+
+
+def under_title(body: Body) -> list[Line]:
+    """The lines between the title and the first paragraph that are no article, lists left out."""
+    if body.title is None:
+        return []
+    stop = next((i for i in body.kept if i > body.title and body.lines[i].size >= 100), 0)
+    return [body.lines[i] for i in range(body.title + 1, stop) if i not in body.kept and not body.lines[i].bullet]
 
 
 def labelled_name(line: Line, body: Body) -> str | None:
@@ -358,8 +479,8 @@ def is_full_name(text: str) -> bool:
 def byline_names(text: str) -> str | None:
     """The names that a byline begins with: "Jon King, News Reporter" -> "Jon King"."""
     text = without_dates(text)
-    text = re.sub(r"(?<=[a-zß-öø-ÿа-я]{2})(?=[A-ZÀ-ÖØ-ÞА-Я][a-zß-öø-ÿа-я])", ", ", BULLET.sub("", text))
-    text = re.split(r"\s*[•|·–—(]\s*|\s+-\s+|\s(?:on|am|at|le|el|den|in)\s(?=\W*\w*\W*\d)|(?<!\w)\d|\s\w+:", text)[0]
+    text = TOGETHER.sub(", ", BULLET.sub("", text))
+    text = re.split(r"\s*[•|·–—(]\s*|\s+[-/]\s+|\s(?:on|am|at|le|el|den|in)\s(?=\W*\w*\W*\d)|(?<!\w)\d|\s\w+:", text)[0]
     several = AND.search(text) is not None
     names = []
     for part in re.split(r"\s*,\s*", AND.sub(", ", text)):

@@ -72,7 +72,7 @@ def proven_masthead(body: Body) -> str | None:
     for place, name in head_names(body):
         foot = [line for line in foot if squeeze(line.text) != squeeze(body.lines[place].text)]
         for form in shorter(name):
-            shown = borne_out(form, foot, hosts, first=place == 0)
+            shown = borne_out(form, foot, hosts, first=place == 0, whole=form == name)
             if shown:
                 return shown
     return None
@@ -124,7 +124,7 @@ def shorter(name: str) -> list[str]:
     ]
 
 
-def borne_out(name: str, foot: list[Line], hosts: set[str], first: bool) -> str | None:
+def borne_out(name: str, foot: list[Line], hosts: set[str], first: bool, whole: bool) -> str | None:
     """The name as the foot writes it, when a line there that is no headline has it, or an address."""
     core = words_of(name)
     if not core or (len(core) == 1 and not IDEOGRAPH.search(name) and len(core[0]) < 5):
@@ -138,6 +138,8 @@ def borne_out(name: str, foot: list[Line], hosts: set[str], first: bool) -> str 
         before, after = line.text[: match.start()], line.text[match.end() :]
         if not unspaced and ((before[-1:].isalnum() and name[:1].isascii()) or after[:1].isalnum()):
             continue
+        if not whole and after.lstrip()[:1].isupper():
+            continue
         owned = RIGHTS.search(line.text)
         opens = not words_of(before) and len(after) > 3 and (first or len(core) > 1)
         quoted = before[-1:] in "\"“„«‘'" and before != ""
@@ -149,8 +151,8 @@ def borne_out(name: str, foot: list[Line], hosts: set[str], first: bool) -> str 
 
 
 def is_line_of(after: str) -> bool:
-    """Whether what follows a name goes on as a foot does: a comma, a dash, a bar, "is", "erscheint"."""
-    return bool(re.match(r"\s*[,–—|·-]|\s+[^\W\d_]?[a-zß-öø-ÿ]", after))
+    """Whether what follows a name goes on as a foot does: a stop, a comma, a dash, a bar, "is", "erscheint"."""
+    return bool(re.match(r"\s*[.,–—|·-]\s", after)) or after.lstrip()[:1].islower()
 
 
 def cased(name: str, shown: str) -> str:
