@@ -99,14 +99,21 @@ PICTURE = regex.compile(
 PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|dos|du|le|la|bin|al|el|ten|ter|zu)\b"
 NAME_PART = rf"(?:[^\W\d_a-zß-öø-ÿа-я][\w'’.-]*|{PARTICLE})"
 NAME = regex.compile(rf"{NAME_PART}(?:\s{NAME_PART}){{0,4}}")
+OUR = regex.compile(
+    r"^(?:our|unser\w*|notre|nuestr[oa]|il nostro|la nostra|onze|noss[oa])\s(?:[^\W\d_]+\s){1,2}?(?=\p{Lu}\p{Ll}+\s\p{Lu})",
+    regex.IGNORECASE,
+)
+"""What stands between "by" and a name: "Von unserer Mitarbeiterin Anna Biene"."""
 TOGETHER = regex.compile(
     r"(?<=[a-zß-öø-ÿа-я]{2})(?<!\b(?:Mac|Fitz|Van|Von|Del|Dela|Des|Ter|Ten))(?=[A-ZÀ-ÖØ-ÞА-Я][a-zß-öø-ÿа-я])"
 )
 """Where a name and what follows it were run together ("Sophie FosterNews Reporter"); not in "MacInnes"."""
+SPACED_NAME = regex.compile(r"\p{Han}{1,3}[ ・][\p{Han}\p{Hiragana}\p{Katakana}]{1,4}")
+"""A Japanese name with its two parts apart."""
 AND = re.compile(r"\s+(?:and|und|et|y|e|en|og|och|ja|i|и|và|dan|ve|&)\s+")
 AGENCY = re.compile(r"^.{2,60}?\(([A-Z][A-Za-z]{1,14}|[A-Z]{2,8}(?:/[A-Z]{2,8})?)\)\s*[-–—:]")
 ROLE = re.compile(
-    r"(?:^|\s)(?:\w*(?:reporter|editor|correspondent|writer|redakt|journalist|volontär|korrespondent|rédact|redact)\w*)\b.*$",
+    r"(?:^|\s)(?:\w*(?:reporter|editor|correspondent|writer|redakt|journalist|volontär|korrespondent|rédact|redact|redaç|corresponsal|envoyé|periodista)\w*)\b.*$",
     re.IGNORECASE,
 )
 SUFFIX = re.compile(r"^(?P<title>.{15,}?)\s+(?P<mark>[|–—·:»-]|::)\s+(?P<name>[^|]{2,40})$")
@@ -343,7 +350,8 @@ def by_names(line: Line) -> str | None:
     """The names of a line that begins with "by", or of a part that does: "Issue 9 · by Ann Bee", "5/6/2024 by Ann Bee"."""
     if (match := BY.match(line.text)) and (names := byline_names(line.text[match.end() :])):
         return names
-    for part in parts(replace(line, cells=tuple(map(without_dates, line.cells)))):
+    divided = parts(replace(line, cells=tuple(map(without_dates, line.cells))))
+    for part in (piece for part in divided for piece in re.split(r"[,;]\s+", part)):
         names = byline_names(part[match.end() :]) if (match := BY.match(part)) else None
         if names and (IDEOGRAPH.search(names) or all(is_full_name(name) for name in re.split(", | and ", names))):
             return names
@@ -366,11 +374,16 @@ def beside_date(body: Body) -> str | None:
     for i, line in enumerate(head[:-1]):
         if DATE_START.match(head[i + 1].text) and is_full_name(line.text):
             return line.text
-    below = under_title(body)
-    for line, after in zip(below, [*below[1:], None], strict=False):
-        if after is not None and is_dated(after) and is_full_name(line.text) and is_person(line.text, body):
-            return line.text
-        first = re.split(r"\.\s|,\s", parts(line)[0])[0] if is_dated(line) and parts(line) else aged(line)
+    below = [line for line in under_title(body) if not line.text.startswith("@")]
+    for i, line in enumerate(below):
+        name = re.sub(r"\s\([^()]{2,20}\)$", "", line.text)
+        near = any(map(is_dated, below[max(0, i - 2) : i] + below[i + 1 : i + 3]))
+        if near and (is_full_name(name) or SPACED_NAME.fullmatch(name)) and is_person(name, body):
+            return name
+        first = re.split(r"\.\s|,\s", parts(line)[0])[0] if parts(line) else ""
+        role = first != line.text and ROLE.search(line.text[len(first) :]) and not line.ends
+        if not is_dated(line) and not role:
+            first = aged(line)
         if first and first != line.text and is_full_name(first) and is_person(first, body):
             return first
     top = body.title if body.title is not None else 0
@@ -392,7 +405,7 @@ def aged(line: Line) -> str | None:
 
 def is_dated(line: Line) -> bool:
     text = plain_digits(line.text)
-    return line.size <= 100 and not line.ends and any(shape.search(text) for _, shape in DATES)
+    return line.size <= 100 and (not line.ends or line.size < 50) and any(shape.search(text) for _, shape in DATES)
 
 
 def is_person(name: str, body: Body) -> bool:
@@ -479,6 +492,7 @@ def is_full_name(text: str) -> bool:
 def byline_names(text: str) -> str | None:
     """The names that a byline begins with: "Jon King, News Reporter" -> "Jon King"."""
     text = without_dates(text)
+    text = OUR.sub("", text)
     text = TOGETHER.sub(", ", BULLET.sub("", text))
     text = re.split(r"\s*[•|·–—(]\s*|\s+[-/]\s+|\s(?:on|am|at|le|el|den|in)\s(?=\W*\w*\W*\d)|(?<!\w)\d|\s\w+:", text)[0]
     several = AND.search(text) is not None

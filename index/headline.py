@@ -69,6 +69,7 @@ def headline_score(lines: tuple[Line, ...], i: int, start: int, vocabulary: set[
         + 0.15 * line.blank_after
         - 0.007 * min(start - i, 60)
         + 0.2 * (i == 0)
+        - 0.5 * (i < 3 and line.size < 45 and any(map(is_menu, after)))
         + 0.5 * (i == 0 and start <= 1)
         + 0.25 * (line.size >= 25 and (part or whole == 2))
         - 0.3 * (whole > 2)

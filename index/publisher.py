@@ -25,13 +25,13 @@ HEAD_LINES, FOOT = 8, 8
 ADDRESS = re.compile(r"(?:www\.|@|https?://(?:www\.)?)((?:[\w-]+\.)+[a-z]{2,})\b", re.IGNORECASE)
 RIGHTS = re.compile(
     r"©|\(c\)|copyright|rights reserved|alle rechte|tous droits|derechos|direitos|diritti|bản quyền|ghi rõ nguồn|حقوق"
-    r"|права|版权|版權|著作権|impressum|mentions légales|aviso legal",
+    r"|права|版权|版權|著作権|無断転載|ⓒ",
     re.IGNORECASE,
 )
 NO_NAME = re.compile(
     r"\b(?:skip|jump|folgen|follow|menu|menü|menú|search|log ?in|sign (?:in|up)|log out|newsletters?|cookies?|javascript|subscri\w+|abonn\w+"
     r"|suscr\w+|abo|est\.|epaper|e-paper|iscriv\w+|prenumer\w+|đăng (?:nhập|ký)|trang chủ|tìm kiếm|startseite|inicio"
-    r"|accueil|advertis\w+|anzeige|werbung|publicité|publicidad|quảng cáo)\b"
+    r"|accueil|(?:top|latest|related) (?:stories|news|articles)|breaking news|most (?:read|popular|viewed)|advertis\w+|anzeige|werbung|publicité|publicidad|quảng cáo)\b"
     r"|メニュー|ログイン|検索|菜单|登录|搜索|메뉴|로그인|القائمة|تسجيل|الرئيسية|меню|поиск|войти",
     re.IGNORECASE,
 )
@@ -97,14 +97,13 @@ def bare_name(part: str) -> str:
 
 
 def is_name(text: str) -> bool:
-    """Whether a text has the form of a name: a few words, those of more than four letters with a capital."""
+    """Whether a text may be a name: a few words, no button's."""
     several = text.split()
     return (
         len(squeeze(text)) >= (2 if IDEOGRAPH.search(text) else 4)
         and len(text) <= 45
         and len(several) <= 7
         and not any(c.isdigit() for c in several[0])
-        and not any(word[0].islower() and len(word) > 4 for word in several)
         and not several[0][0].islower()
         and not text.endswith(("!", "?", "…", "..."))
         and not NO_NAME.search(text)
@@ -141,9 +140,10 @@ def borne_out(name: str, foot: list[Line], hosts: set[str], first: bool, whole: 
         if not whole and after.lstrip()[:1].isupper():
             continue
         owned = RIGHTS.search(line.text)
-        opens = not words_of(before) and len(after) > 3 and (first or len(core) > 1)
+        capital = all(not word[0].islower() or len(word) <= 4 for word in name.split())
+        opens = capital and not words_of(before) and len(after) > 3 and (first or len(core) > 1)
         quoted = before[-1:] in "\"“„«‘'" and before != ""
-        publishes = len(core) > 1 and len(words_of(before)) <= 3 and (before.rstrip()[-1:] in ".|·–—:-" or owned)
+        publishes = capital and len(core) > 1 and 0 < len(words_of(before)) <= 3 and before.rstrip()[-1:] in ".|·–—:-"
         if owned or quoted or (opens and (first or line.ends or is_line_of(after))) or (publishes and first):
             return cased(name, match.group())
     spelled = re.compile("".join(f"(?:{word})?" if len(word) <= 3 else word for word in words_of(name, articles=True)))
