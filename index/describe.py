@@ -13,7 +13,7 @@ import regex
 
 from index.clean import Body
 from index.language import detect_language
-from index.lines import BULLET, IDEOGRAPH, Line, is_credit, parts
+from index.lines import BULLET, IDEOGRAPH, Line, is_credit, is_ticker, parts
 from index.publisher import find_publisher
 from index.types import Draft
 
@@ -74,9 +74,9 @@ BY_ALONE = re.compile(
 BEFORE_ROLE = regex.compile(r"^(\w{2,4}|\w+ \w+)\s(?:기자|특파원|記者|记者)(?:\s|$)")
 LABEL = regex.compile(r"^(\p{L}[\p{L}\p{M}]+(?: [\p{L}\p{M}]+){0,3})\s?[:：]\s?(?=\p{L})")
 WRITER = regex.compile(
-    r"report|correspond|journalis|writer|words|text|story|redak|redac|rédac|author|autor|auteur|byline|tekst|testo|periodist"
-    r"|corresponsal|envoyé|enviad|phóng viên|bài|tác giả|người viết|thực hiện|автор|текст|корреспондент|كتب|تقرير|إعداد|مراسل"
-    r"|記者|记者|文|기자|글",
+    r"report|correspond|journalis|writer|words|text|story|redak|redac|rédac|author|autor|auteur|byline|tekst|testo"
+    r"|periodist|corresponsal|envoyé|enviad|phóng viên|bài|tác giả|người viết|thực hiện|автор|текст|корреспондент"
+    r"|كتب|تقرير|إعداد|مراسل|記者|记者|文|기자|글",
     regex.IGNORECASE,
 )
 """What labels of who wrote say; "Text und Fotos" does, "Foto" does not."""
@@ -100,7 +100,8 @@ PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|dos|du|le|la|bin|al|el|ten|te
 NAME_PART = rf"(?:[^\W\d_a-zß-öø-ÿа-я][\w'’.-]*|{PARTICLE})"
 NAME = regex.compile(rf"{NAME_PART}(?:\s{NAME_PART}){{0,4}}")
 OUR = regex.compile(
-    r"^(?:our|unser\w*|notre|nuestr[oa]|il nostro|la nostra|onze|noss[oa])\s(?:[^\W\d_]+\s){1,2}?(?=\p{Lu}\p{Ll}+\s\p{Lu})",
+    r"^(?:our|unser\w*|notre|nuestr[oa]|il nostro|la nostra|onze|noss[oa])\s(?:[^\W\d_]+\s){1,2}?"
+    r"(?=\p{Lu}\p{Ll}+\s\p{Lu})",
     regex.IGNORECASE,
 )
 """What stands between "by" and a name: "Von unserer Mitarbeiterin Anna Biene"."""
@@ -199,7 +200,7 @@ def find_date(body: Body, language: str | None) -> str | None:
 
 
 def issue_date(body: Body, language: str | None, day_first: bool | None) -> str | None:
-    """The one date among the page's first lines, as newspapers have it in their masthead; None where they have several."""
+    """The one date among the page's first lines, where mastheads have it; None when there are several."""
     top = min([*body.kept, *([] if body.title is None else [body.title]), MASTHEAD])
     lines = [line for line in body.lines[:top] if not line.bullet and line.size <= MAX_STAMP]
     dates = {found for line in lines if (found := read_date(line.text, language, day_first))}
@@ -337,21 +338,23 @@ def find_author(body: Body, language: str | None) -> str | None:
 
 def byline(body: Body) -> str | None:
     """The names behind "by", or behind a writer's label, in a line around the body or in a part of one."""
-    for lines in (head_lines(body), tail_lines(body)):
+    for lines, within in ((head_lines(body), True), (tail_lines(body), False)):
         for i, line in enumerate(lines):
-            if line.size <= 120 and (names := by_names(line)):
+            if line.size <= 120 and (names := by_names(line, within)):
                 return names
             if BY_ALONE.match(line.text) and i + 1 < len(lines) and (names := byline_names(lines[i + 1].text)):
                 return names
     return next((names for line in under_title(body) if (names := labelled_writer(line))), None)
 
 
-def by_names(line: Line) -> str | None:
-    """The names of a line that begins with "by", or of a part that does: "Issue 9 · by Ann Bee", "5/6/2024 by Ann Bee"."""
+def by_names(line: Line, within: bool = True) -> str | None:
+    """The names of a line that begins with "by", or `within` it of a part that does: "Issue 9 · by Ann Bee"."""
     if (match := BY.match(line.text)) and (names := byline_names(line.text[match.end() :])):
         return names
+    if not within or is_ticker(line):
+        return None
     divided = parts(replace(line, cells=tuple(map(without_dates, line.cells))))
-    for part in (piece for part in divided for piece in re.split(r"[,;]\s+", part)):
+    for part in (piece for whole in divided for piece in re.split(r"[,;]\s+", whole)):
         names = byline_names(part[match.end() :]) if (match := BY.match(part)) else None
         if names and (IDEOGRAPH.search(names) or all(is_full_name(name) for name in re.split(", | and ", names))):
             return names

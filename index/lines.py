@@ -16,8 +16,8 @@ CREDIT = re.compile(
     r"|(?:^|[.)]\s)[^\W\d_]{3,}: [^.!?:]{2,40}$"
 )
 CAPTION = re.compile(
-    r"(?:^|[.!?)…][ \]]|[\[(])(?:(?:photo|image|picture|pic|foto|bild|fotó)\w*|légende|caption|abbildung|ảnh|hình ảnh|chú thích|фото|صورة|تعليق"
-    r"|写真|図|图|圖|照片|사진|φωτογραφία|תמונה)(?:\s\w+)?\s?[:：]",
+    r"(?:^|[.!?)…][ \]]|[\[(])(?:(?:photo|image|picture|pic|foto|bild|fotó)\w*|légende|caption|abbildung|ảnh|hình ảnh"
+    r"|chú thích|фото|صورة|تعليق|写真|図|图|圖|照片|사진|φωτογραφία|תמונה)(?:\s\w+)?\s?[:：]",
     re.IGNORECASE,
 )
 BRACKETED = re.compile(r"^[\[［【].*[\]］】]$")
@@ -195,5 +195,5 @@ def is_ticker(line: Line) -> bool:
 
 
 def is_caption(line: Line) -> bool:
-    """Whether a line stands in brackets, or a picture's label begins or ends it: "[Image: ...]", "... Foto: Ann Bee"."""
+    """Whether a line stands in brackets, or has a picture's label: "[Image: ...]", "... Foto: Ann Bee"."""
     return bool(BRACKETED.match(line.text) or (CAPTION.search(line.text) and not line.ends))

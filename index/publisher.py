@@ -29,9 +29,10 @@ RIGHTS = re.compile(
     re.IGNORECASE,
 )
 NO_NAME = re.compile(
-    r"\b(?:skip|jump|folgen|follow|menu|menü|menú|search|log ?in|sign (?:in|up)|log out|newsletters?|cookies?|javascript|subscri\w+|abonn\w+"
-    r"|suscr\w+|abo|est\.|epaper|e-paper|iscriv\w+|prenumer\w+|đăng (?:nhập|ký)|trang chủ|tìm kiếm|startseite|inicio"
-    r"|accueil|(?:top|latest|related) (?:stories|news|articles)|breaking news|most (?:read|popular|viewed)|advertis\w+|anzeige|werbung|publicité|publicidad|quảng cáo)\b"
+    r"\b(?:skip|jump|go to|navigation|folgen|follow|menu|menü|menú|search|log ?in|sign (?:in|up)|log out|newsletters?"
+    r"|cookies?|javascript|subscri\w+|abonn\w+|suscr\w+|abo|est\.|epaper|e-paper|iscriv\w+|prenumer\w+|đăng (?:nhập|ký)"
+    r"|trang chủ|tìm kiếm|startseite|inicio|accueil|(?:top|latest|related) (?:stories|news|articles)|breaking news"
+    r"|most (?:read|popular|viewed)|advertis\w+|anzeige|werbung|publicité|publicidad|quảng cáo)\b"
     r"|メニュー|ログイン|検索|菜单|登录|搜索|메뉴|로그인|القائمة|تسجيل|الرئيسية|меню|поиск|войти",
     re.IGNORECASE,
 )
@@ -40,14 +41,18 @@ ACTION = re.compile(
     r"\b(?:breaking|trending|latest|live|top|most|more|read|related|share|home|back|download|your?|my|get|news)\b",
     re.IGNORECASE,
 )
+"""Words of buttons and sections, which a name has too: no line with one is believed to be a masthead unproven."""
 PRESS = re.compile(
     r"新聞|新闻|日報|日报|時報|时报|ニュース|通信|신문|일보|뉴스|صحيفة|جريدة|مجلة|أخبار|समाचार|ข่าว|газета|новости|вести|εφημερίδα"
 )
-ARTICLES = ("the", "la", "le", "el", "los", "les", "las", "der", "die", "das", "il", "lo", "l", "o", "os", "a", "de", "het")
-SMALL = frozenset(
-    "& + a al an and da das de degli dei del della der des di die do dos du e el en et for für i il in la las le les lo los"
-    " och of og on the to und van vom von y и".split()
-)
+ARTICLES = (
+    "the", "la", "le", "el", "los", "les", "las", "der", "die", "das", "il", "lo", "l", "o", "os", "a", "de", "het",
+)  # fmt: skip
+SMALL = (
+    "&", "+", "a", "al", "an", "and", "da", "das", "de", "degli", "dei", "del", "della", "der", "des", "di", "die",
+    "do", "dos", "du", "e", "el", "en", "et", "for", "für", "i", "il", "in", "la", "las", "le", "les", "lo", "los",
+    "och", "of", "og", "on", "the", "to", "und", "van", "vom", "von", "y", "и",
+)  # fmt: skip
 """Words that a name has in small letters."""
 DATED = re.compile(r"[\s,(]*(?:\b[^\W\d_]+,\s)?\b(?:[^\W\d_]+\s)?\d{1,2}(?:st|nd|rd|th)?[.,/]?\s?\S*\s?(?:\S+\s)?\d{4}")
 PUBLISHER = 1.5
@@ -112,14 +117,14 @@ def is_name(text: str) -> bool:
 
 
 def shorter(name: str) -> list[str]:
-    """A name and its beginnings of more than half of its letters, two words or more where words are spaced."""
+    """A name and its beginnings of at least half of its letters, two words or more where words are spaced."""
     several = name.split()
     beginnings = [" ".join(several[:count]) for count in range(len(several), 0, -1)]
     return [
         form
         for form in beginnings
         if form == name
-        or (2 * len(squeeze(form)) > len(squeeze(name)) and (IDEOGRAPH.search(form) or len(words_of(form)) > 1))
+        or (2 * len(squeeze(form)) >= len(squeeze(name)) and (IDEOGRAPH.search(form) or len(words_of(form)) > 1))
     ]
 
 
@@ -141,9 +146,10 @@ def borne_out(name: str, foot: list[Line], hosts: set[str], first: bool, whole: 
             continue
         owned = RIGHTS.search(line.text)
         capital = all(not word[0].islower() or len(word) <= 4 for word in name.split())
-        opens = capital and not words_of(before) and len(after) > 3 and (first or len(core) > 1)
+        leading = [word for word in words_of(before) if word not in ARTICLES]
+        opens = capital and not leading and len(after) > 3 and (first or len(core) > 1)
         quoted = before[-1:] in "\"“„«‘'" and before != ""
-        publishes = capital and len(core) > 1 and 0 < len(words_of(before)) <= 3 and before.rstrip()[-1:] in ".|·–—:-"
+        publishes = capital and len(core) > 1 and 0 < len(leading) <= 3 and before.rstrip()[-1:] in ".|·–—:-"
         if owned or quoted or (opens and (first or line.ends or is_line_of(after))) or (publishes and first):
             return cased(name, match.group())
     spelled = re.compile("".join(f"(?:{word})?" if len(word) <= 3 else word for word in words_of(name, articles=True)))
@@ -159,7 +165,8 @@ def cased(name: str, shown: str) -> str:
     """A name in capitals alone in the letters in which it stands elsewhere."""
     if not name.isupper() or shown.isupper():
         return name
-    return shown if words_of(name, articles=True) == words_of(shown, articles=True) else f"{name.split()[0].title()} {shown}"
+    whole = words_of(name, articles=True) == words_of(shown, articles=True)
+    return shown if whole else f"{name.split()[0].title()} {shown}"
 
 
 def words_of(text: str, articles: bool = False) -> list[str]:
@@ -176,12 +183,15 @@ def lone_masthead(body: Body) -> str | None:
     place, name = names[0]
     others = {squeeze(line.text) for i, line in enumerate(body.lines) if i != place}
     own = len(words_of(name)) > 1 and all(word[0].isupper() or word in SMALL for word in name.split())
-    menu = any(is_menu(line) for line in body.lines[place : place + 6]) or all(
-        line.bullet for line in body.lines[place + 3 : place + 6]
-    )
-    if place > 0 or not menu or squeeze(name) in others or ACTION.search(name):
+    if place > 0 or not over_menu(body.lines[1:10]) or squeeze(name) in others or ACTION.search(name):
         return None
     return name if own or PRESS.search(name) else None
+
+
+def over_menu(lines: tuple[Line, ...]) -> bool:
+    """Whether there is a menu among lines: in one line, or as three items or four short lines one below the other."""
+    short = "".join("*" if line.bullet else "-" if line.size <= 25 and not line.ends else " " for line in lines)
+    return any(is_menu(line) for line in lines[:5]) or "***" in short or "----" in short
 
 
 def in_frame(body: Body) -> str | None:

@@ -94,7 +94,7 @@ def drop_comments(tree: HtmlElement) -> None:
 
 
 def drop_beside(tree: HtmlElement) -> None:
-    """Takes captions, advertisements, boxes of other articles out of a page: short elements so called, articles in one."""
+    """Takes captions, advertisements and other articles' boxes out: short elements so called, articles in articles."""
     most = min(600, 0.5 * len(tree.text_content()))
     for element in tree.xpath("//body//*[@class or self::article/ancestor::article]"):
         named = BESIDE.search(element.get("class") or "") and not element.xpath("self::body or ancestor::h1")
