@@ -62,7 +62,7 @@ DAY_MONTH = re.compile(r"ngày\s+(\d{1,2})/(\d{1,2})(?![/\d])", re.IGNORECASE)
 
 BY = regex.compile(
     r"^(?!photo|image|illustration|foto|picture|video|cartoon|graphic)(?:\w+\s)?(?:(?:written|posted|reported|published|story|words|text|article)\s+)?"
-    r"(?:by|von|par|por|di|door|av|af|od|от|автор|autor(?:a|in)?|auteur|autore|author|tác giả|bởi|oleh"
+    r"(?:by|von|par|por|di|door|av|af|od|от|автор|autor(?:a|in)?|auteur|autore|author|tác giả|bởi|pv|oleh"
     r"|penulis|yazar|tekst|text"
     r"|geschreven door|κείμενο|بقلم|كتب|作者|記者|记者|文|מאת|โดย|लेखक|লেখক|نویسنده)\b\s*(?:[:：/／・]\s*|\s)(?=\S)",
     regex.IGNORECASE,
@@ -123,12 +123,13 @@ SUFFIX = re.compile(r"^(?P<title>.{15,}?)\s+(?P<mark>[|–—·:»-]|::)\s+(?P<n
 def describe(body: Body) -> Draft:
     """What a text page says about its article (text left empty); what it does not say is None."""
     title, publisher = split_title(body)
+    publisher = publisher or find_publisher(body)
     language = detect_language("\n".join((title or "", *body.paragraphs)))
     return Draft(
         text="",
         title=title,
-        publisher=publisher or find_publisher(body),
-        author=find_author(body, language),
+        publisher=publisher,
+        author=find_author(body, language, publisher),
         published=find_date(body, language),
         language=language,
     )
@@ -193,9 +194,10 @@ def find_date(body: Body, language: str | None) -> str | None:
         )
     ]
     for lines in (head, dateline(body)):
-        dated = [(line, found) for line in lines if (found := read_date(line.text, language, day_first))]
+        texts = [text for line in lines for text in (parts(line) if UPDATED.search(line.text) else [line.text])]
+        dated = [(text, found) for text in texts if (found := read_date(text, language, day_first))]
         if dated:
-            return next((found for line, found in dated if not UPDATED.search(line.text)), dated[0][1])
+            return next((found for text, found in dated if not UPDATED.search(text)), dated[0][1])
     return day_and_month(body, language) or issue_date(body, language, day_first)
 
 
@@ -331,9 +333,10 @@ def plain_digits(text: str) -> str:
     return "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() and c.isdecimal() else c for c in text)
 
 
-def find_author(body: Body, language: str | None) -> str | None:
+def find_author(body: Body, language: str | None, publisher: str | None) -> str | None:
     """The names of a byline, else beside the date, at the article's end, or the agency of the dateline."""
-    return byline(body) or beside_date(body) or signature(body, language) or agency(body)
+    unmarked = beside_date(body) or signature(body, language)
+    return byline(body) or (unmarked if unmarked != publisher else None) or agency(body)
 
 
 def byline(body: Body) -> str | None:

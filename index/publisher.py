@@ -74,10 +74,10 @@ def proven_masthead(body: Body) -> str | None:
     foot = [line for i, line in enumerate(body.lines) if i > max(body.kept, default=0) and i not in inside]
     frame = [line.text for i, line in enumerate(body.lines) if i not in inside]
     hosts = {host_name(host) for text in frame for host in (*ADDRESS.findall(text), *HOST.findall(text))}
-    for place, name in head_names(body):
+    for number, (place, name) in enumerate(head_names(body)):
         foot = [line for line in foot if squeeze(line.text) != squeeze(body.lines[place].text)]
         for form in shorter(name):
-            shown = borne_out(form, foot, hosts, first=place == 0, whole=form == name)
+            shown = borne_out(form, foot, hosts, first=number == 0, whole=form == name)
             if shown:
                 return shown
     return None
@@ -110,7 +110,7 @@ def is_name(text: str) -> bool:
         and len(several) <= 7
         and not any(c.isdigit() for c in several[0])
         and not several[0][0].islower()
-        and not text.endswith(("!", "?", "…", "..."))
+        and not re.search(r"[!?…:]|\w{4}\.\s|\.\.\.", text)
         and not NO_NAME.search(text)
         and not NETWORK.search(text)
     )
@@ -131,7 +131,7 @@ def shorter(name: str) -> list[str]:
 def borne_out(name: str, foot: list[Line], hosts: set[str], first: bool, whole: bool) -> str | None:
     """The name as the foot writes it, when a line there that is no headline has it, or an address."""
     core = words_of(name)
-    if not core or (len(core) == 1 and not IDEOGRAPH.search(name) and len(core[0]) < 5):
+    if not core or (len(core) == 1 and len(core[0]) < (5 if name.lower() != name.upper() else 3)):
         return None
     pattern = re.compile(r"[\W_]+".join(map(re.escape, core)), re.IGNORECASE)
     unspaced = bool(IDEOGRAPH.search(name) or UNSPACED.search(name))
@@ -147,7 +147,7 @@ def borne_out(name: str, foot: list[Line], hosts: set[str], first: bool, whole: 
         owned = RIGHTS.search(line.text)
         capital = all(not word[0].islower() or len(word) <= 4 for word in name.split())
         leading = [word for word in words_of(before) if word not in ARTICLES]
-        opens = capital and not leading and len(after) > 3 and (first or len(core) > 1)
+        opens = capital and not leading and (len(after) > 3 or after[:1] == "社") and (first or len(core) > 1)
         quoted = before[-1:] in "\"“„«‘'" and before != ""
         publishes = capital and len(core) > 1 and 0 < len(leading) <= 3 and before.rstrip()[-1:] in ".|·–—:-"
         if owned or quoted or (opens and (first or line.ends or is_line_of(after))) or (publishes and first):
@@ -158,7 +158,7 @@ def borne_out(name: str, foot: list[Line], hosts: set[str], first: bool, whole: 
 
 def is_line_of(after: str) -> bool:
     """Whether what follows a name goes on as a foot does: a stop, a comma, a dash, a bar, "is", "erscheint"."""
-    return bool(re.match(r"\s*[.,–—|·-]\s", after)) or after.lstrip()[:1].islower()
+    return bool(re.match(r"\s*[.,،–—|·-]\s", after)) or after.lstrip()[:1].islower()
 
 
 def cased(name: str, shown: str) -> str:

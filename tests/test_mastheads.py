@@ -103,6 +103,25 @@ PAGES = {
         "関連記事\n・町長が橋を開通\n\n谷間新聞社　〒000-0000　個人情報の取り扱い",
         ("谷間新聞", "田中 花子"),
     ),
+    "slogan and no name": (
+        "en",
+        "Independent. Local. Trusted.\nNews | Sport | Law | Jobs\n\n{title}\n\nAnn Bee\n6 May 2024",
+        "Contact us | Jobs",
+        (None, "Ann Bee"),
+    ),
+    "date first, foot right below the text": (
+        "de",
+        "Mo, 6. Mai 2024 | Wetter: 12 °C\n\nDie Talpost\nZeitung für Kestrel\n\n{title}\n\nTeilen  Merken",
+        "Die Talpost erscheint im Verlag Biene, Kestrel.",
+        ("Die Talpost", None),
+    ),
+    "changed and published": (
+        "fr",
+        "Le Journal du Val\nActualités\nSport\nCulture\nMétéo\n\n{title}\n\n"
+        "Anne Abeille | Mis à jour le 07/05/2024 | Publié le 06/05/2024",
+        "Le Journal du Val - Groupe Presse Val",
+        ("Le Journal du Val", "Anne Abeille"),
+    ),
     "copyright line from right to left": (
         "ar",
         "جريدة الوادي\nالرئيسية | سياسة | رياضة | ثقافة\n\n{title}\n\nكتبت: ليلى حداد\nالاثنين 6 مايو 2024",
