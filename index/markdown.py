@@ -98,7 +98,7 @@ def markdown_blocks(text: str) -> list[Block]:
             blocks.append(Block(" | ".join(row), "row"))
             row = None
         elif token.type in ("fence", "code_block"):
-            blocks.append(Block(token.content, "code"))
+            blocks.append(Block(token.content.strip("\n"), "code"))
         elif token.type == "inline":
             said = "\n".join(" ".join(line.split()) for line in inline_text(token.children or []).split("\n")).strip()
             if row is not None:
