@@ -111,7 +111,7 @@ def cut(lines: tuple[Line, ...], scores: list[float]) -> Body:
     """The body, by each line's log-odds of being the article's: run of prose, headline, standfirst."""
     kept = one_article(lines, choose(lines, scores))
     title = find_headline(lines, kept)
-    if title is not None and kept and is_about_writer(lines, title, kept):
+    if title is not None and kept and (is_about_writer(lines, title, kept) or is_about_site(lines, title, kept)):
         kept = kept[:-1]
     if title is not None:
         kept = once(lines, [*standfirst(lines, title, kept), *kept])
@@ -312,6 +312,18 @@ def is_about_writer(lines: tuple[Line, ...], title: int, kept: tuple[int, ...]) 
     above = [line for line in lines[title + 1 : kept[0]] if len(line.text) <= 40 and not is_credit(line)]
     named = len(name) == 2 and all(word[:1].isupper() for word in name)
     return len(kept) > 2 and named and any(" ".join(name) in line.text and capitals(line.text) > 0.5 for line in above)
+
+
+def is_about_site(lines: tuple[Line, ...], title: int, kept: tuple[int, ...]) -> bool:
+    """Whether the last paragraph is the page's foot: short, and begins with what stands at its head.
+
+    "Kestrel Post is a weekly of Vale Media.", at the page's end or behind lines that are no article, where the page
+    begins with "KESTREL POST".
+    """
+    foot, head = lines[kept[-1]], [line for line in lines[: min(3, title)] if not line.bullet and 4 <= line.size <= 45]
+    apart = kept[-1] == len(lines) - 1 or kept[-1] - kept[-2:][0] > 1
+    names = [line.text.casefold() for line in head if " " in line.text or line.text.lower() == line.text.upper()]
+    return len(kept) > 2 and apart and foot.size < 160 and foot.text.casefold().startswith(tuple(names))
 
 
 def is_boxed(lines: tuple[Line, ...], i: int) -> bool:

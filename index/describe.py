@@ -2,8 +2,6 @@
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -15,11 +13,14 @@ import regex
 
 from index.clean import Body
 from index.language import detect_language
-from index.lines import BULLET, Line, is_credit
+from index.lines import BULLET, IDEOGRAPH, Line, is_credit, is_ticker, parts
+from index.publisher import find_publisher
 from index.types import Draft
 
 HEAD, TAIL = 6, 5
 """Lines above the title (or the body, without one) and below the body that may speak of the article."""
+MASTHEAD = 10
+"""Lines at a page's top where a masthead's date stands."""
 MAX_STAMP = 130
 """A longer line with a date in it is a caption or a sentence, not a date line."""
 
@@ -61,9 +62,9 @@ DAY_MONTH = re.compile(r"ngày\s+(\d{1,2})/(\d{1,2})(?![/\d])", re.IGNORECASE)
 
 BY = regex.compile(
     r"^(?!photo|image|illustration|foto|picture|video|cartoon|graphic)(?:\w+\s)?(?:(?:written|posted|reported|published|story|words|text|article)\s+)?"
-    r"(?:by|von|par|por|di|door|av|af|od|от|автор|autor(?:a|in)?|auteur|autore|author|tác giả|oleh"
+    r"(?:by|von|par|por|di|door|av|af|od|от|автор|autor(?:a|in)?|auteur|autore|author|tác giả|bởi|pv|oleh"
     r"|penulis|yazar|tekst|text"
-    r"|geschreven door|κείμενο|بقلم|كتب|作者|記者|记者|文|מאת|โดย|लेखक|লেখক|نویسنده)\b\s*(?:[:：/／]\s*|\s)(?=\S)",
+    r"|geschreven door|κείμενο|بقلم|كتب|作者|記者|记者|文|מאת|โดย|लेखक|লেখক|نویسنده)\b\s*(?:[:：/／・]\s*|\s)(?=\S)",
     regex.IGNORECASE,
 )
 BY_ALONE = re.compile(
@@ -71,7 +72,25 @@ BY_ALONE = re.compile(
     re.IGNORECASE,
 )
 BEFORE_ROLE = regex.compile(r"^(\w{2,4}|\w+ \w+)\s(?:기자|특파원|記者|记者)(?:\s|$)")
-LABEL = regex.compile(r"^(\p{L}[\p{L}\p{M}]+(?: [\p{L}\p{M}]+)?)\s?[:：]\s?(?=\p{L})")
+LABEL = regex.compile(r"^(\p{L}[\p{L}\p{M}]+(?: [\p{L}\p{M}]+){0,3})\s?[:：]\s?(?=\p{L})")
+WRITER = regex.compile(
+    r"report|correspond|journalis|writer|words|text|story|redak|redac|rédac|author|autor|auteur|byline|tekst|testo"
+    r"|periodist|corresponsal|envoyé|enviad|phóng viên|bài|tác giả|người viết|thực hiện|автор|текст|корреспондент"
+    r"|كتب|تقرير|إعداد|مراسل|記者|记者|文|기자|글",
+    regex.IGNORECASE,
+)
+"""What labels of who wrote say; "Text und Fotos" does, "Foto" does not."""
+AGE = re.compile(
+    r"\W*(?:[^\W\d_]+\s){0,2}\d+\s?(?:min|hour|hr|day|week|month|year|stund|tag|woche|monat|jahr|heure|jour|semaine|mois|hora"
+    r"|día|dia|semana|mes|año|giờ|phút|ngày|tuần|tháng|час|дн|ore|uur|timm|saat)",
+    re.IGNORECASE,
+)
+"""What stands behind a name in a date line that says how long ago: "Ann Bee | Published 4 months ago"."""
+NO_PERSON = re.compile(
+    r"\b(?:news|staff|press|release|desk|team|post|update\w*|report\w*|read|share|comment\w*|photo\w*|video\w*|local|world|sports?"
+    r"|business|opinion|culture|politics|redak\w+|redac\w+|rédac\w+|agenc\w+|tin|báo|ban|tạp chí)\b",
+    re.IGNORECASE,
+)
 PICTURE = regex.compile(
     r"photo|foto|фото|imag|bild|video|ảnh|صور|تصوير|写真|撮影|图|圖|照片|사진|φωτο|צילום|फोटो|ছবি|ภาพ|graf|source|quelle|fuente"
     r"|fonte|kilde|источник|nguồn|مصدر|来源|來源|출처|πηγή|kaynak|źródło|джерело",
@@ -80,39 +99,37 @@ PICTURE = regex.compile(
 PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|dos|du|le|la|bin|al|el|ten|ter|zu)\b"
 NAME_PART = rf"(?:[^\W\d_a-zß-öø-ÿа-я][\w'’.-]*|{PARTICLE})"
 NAME = regex.compile(rf"{NAME_PART}(?:\s{NAME_PART}){{0,4}}")
+OUR = regex.compile(
+    r"^(?:our|unser\w*|notre|nuestr[oa]|il nostro|la nostra|onze|noss[oa])\s(?:[^\W\d_]+\s){1,2}?"
+    r"(?=\p{Lu}\p{Ll}+\s\p{Lu})",
+    regex.IGNORECASE,
+)
+"""What stands between "by" and a name: "Von unserer Mitarbeiterin Anna Biene"."""
+TOGETHER = regex.compile(
+    r"(?<=[a-zß-öø-ÿа-я]{2})(?<!\b(?:Mac|Fitz|Van|Von|Del|Dela|Des|Ter|Ten))(?=[A-ZÀ-ÖØ-ÞА-Я][a-zß-öø-ÿа-я])"
+)
+"""Where a name and what follows it were run together ("Sophie FosterNews Reporter"); not in "MacInnes"."""
+SPACED_NAME = regex.compile(r"\p{Han}{1,3}[ ・][\p{Han}\p{Hiragana}\p{Katakana}]{1,4}")
+"""A Japanese name with its two parts apart."""
 AND = re.compile(r"\s+(?:and|und|et|y|e|en|og|och|ja|i|и|và|dan|ve|&)\s+")
 AGENCY = re.compile(r"^.{2,60}?\(([A-Z][A-Za-z]{1,14}|[A-Z]{2,8}(?:/[A-Z]{2,8})?)\)\s*[-–—:]")
 ROLE = re.compile(
-    r"(?:^|\s)(?:\w*(?:reporter|editor|correspondent|writer|redakt|journalist|volontär|korrespondent|rédact|redact)\w*)\b.*$",
+    r"(?:^|\s)(?:\w*(?:reporter|editor|correspondent|writer|redakt|journalist|volontär|korrespondent|rédact|redact|redaç|corresponsal|envoyé|periodista)\w*)\b.*$",
     re.IGNORECASE,
 )
-COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright|@(?=\s?\d{4}))[\s©]*(?:\d{4}(?:\s?[-–]\s?\d{4})?)?[\s,]*(?:by\s|bei\s)?",
-    re.IGNORECASE,
-)
-HOST = re.compile(r"(?:www\.|@|https?://|\b)((?:[\w-]+\.)+(?:com|org|net|info|news|tv|[a-z]{2}))\b", re.IGNORECASE)
-NETWORK = re.compile(
-    r"facebook|twitter|instagram|whatsapp|telegram|youtube|linkedin|tiktok|google|reddit|rss|cookie",
-    re.IGNORECASE,
-)
-LEGAL = re.compile(r"\b(?:GmbH|AG|KG|Ltd|Limited|Inc|LLC|LLP|plc|Srl|Corporation)\b")
-LOGO = re.compile(r"(?<=\w)[-\s]logo\b", re.IGNORECASE)
-FRAME = 400
-"""Lines looked at on either end of a page's frame; saved pages have less."""
-PUBLISHER = 1.5
-"""Chosen on pages-dev: below it, more names are wrong than right."""
 SUFFIX = re.compile(r"^(?P<title>.{15,}?)\s+(?P<mark>[|–—·:»-]|::)\s+(?P<name>[^|]{2,40})$")
 
 
 def describe(body: Body) -> Draft:
     """What a text page says about its article (text left empty); what it does not say is None."""
     title, publisher = split_title(body)
+    publisher = publisher or find_publisher(body)
     language = detect_language("\n".join((title or "", *body.paragraphs)))
     return Draft(
         text="",
         title=title,
-        publisher=publisher or find_publisher(body),
-        author=find_author(body),
+        publisher=publisher,
+        author=find_author(body, language, publisher),
         published=find_date(body, language),
         language=language,
     )
@@ -169,13 +186,27 @@ def find_date(body: Body, language: str | None) -> str | None:
         line
         for line in head_lines(body)
         if len(line.text) <= MAX_STAMP
-        and (LABELLED.match(line.text) or not is_credit(replace(line, text=without_dates(line.text))))
+        and (
+            LABELLED.match(line.text)
+            or by_names(line)
+            or labelled_writer(line)
+            or not is_credit(replace(line, text=without_dates(line.text)))
+        )
     ]
     for lines in (head, dateline(body)):
-        dated = [(line, found) for line in lines if (found := read_date(line.text, language, day_first))]
+        texts = [text for line in lines for text in (parts(line) if UPDATED.search(line.text) else [line.text])]
+        dated = [(text, found) for text in texts if (found := read_date(text, language, day_first))]
         if dated:
-            return next((found for line, found in dated if not UPDATED.search(line.text)), dated[0][1])
-    return day_and_month(body, language)
+            return next((found for text, found in dated if not UPDATED.search(text)), dated[0][1])
+    return day_and_month(body, language) or issue_date(body, language, day_first)
+
+
+def issue_date(body: Body, language: str | None, day_first: bool | None) -> str | None:
+    """The one date among the page's first lines, where mastheads have it; None when there are several."""
+    top = min([*body.kept, *([] if body.title is None else [body.title]), MASTHEAD])
+    lines = [line for line in body.lines[:top] if not line.bullet and line.size <= MAX_STAMP]
+    dates = {found for line in lines if (found := read_date(line.text, language, day_first))}
+    return dates.pop() if len(dates) == 1 else None
 
 
 def dateline(body: Body) -> list[Line]:
@@ -302,29 +333,122 @@ def plain_digits(text: str) -> str:
     return "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() and c.isdecimal() else c for c in text)
 
 
-def find_author(body: Body) -> str | None:
-    """The names of a byline, or the agency of the dateline; None without one."""
-    head = head_lines(body)
-    for lines in (head, tail_lines(body)):
+def find_author(body: Body, language: str | None, publisher: str | None) -> str | None:
+    """The names of a byline, else beside the date, at the article's end, or the agency of the dateline."""
+    unmarked = beside_date(body) or signature(body, language)
+    return byline(body) or (unmarked if unmarked != publisher else None) or agency(body)
+
+
+def byline(body: Body) -> str | None:
+    """The names behind "by", or behind a writer's label, in a line around the body or in a part of one."""
+    for lines, within in ((head_lines(body), True), (tail_lines(body), False)):
         for i, line in enumerate(lines):
-            if (
-                line.size <= 120
-                and (match := BY.match(line.text))
-                and (names := byline_names(line.text[match.end() :]))
-            ):
+            if line.size <= 120 and (names := by_names(line, within)):
                 return names
             if BY_ALONE.match(line.text) and i + 1 < len(lines) and (names := byline_names(lines[i + 1].text)):
                 return names
+    return next((names for line in under_title(body) if (names := labelled_writer(line))), None)
+
+
+def by_names(line: Line, within: bool = True) -> str | None:
+    """The names of a line that begins with "by", or `within` it of a part that does: "Issue 9 · by Ann Bee"."""
+    if (match := BY.match(line.text)) and (names := byline_names(line.text[match.end() :])):
+        return names
+    if not within or is_ticker(line):
+        return None
+    divided = parts(replace(line, cells=tuple(map(without_dates, line.cells))))
+    for part in (piece for whole in divided for piece in re.split(r"[,;]\s+", whole)):
+        names = byline_names(part[match.end() :]) if (match := BY.match(part)) else None
+        if names and (IDEOGRAPH.search(names) or all(is_full_name(name) for name in re.split(", | and ", names))):
+            return names
+    return None
+
+
+def labelled_writer(line: Line) -> str | None:
+    """The full name behind a label that says who wrote: "Court reporter: Ann Bee", "Bài và ảnh: Lê Minh An"."""
+    for part in (line.text, *parts(line)):
+        match = LABEL.match(part)
+        if match and line.size <= 120 and WRITER.search(match.group(1)):
+            names = byline_names(part[match.end() :])
+            return names if names and all(len(name.split()) > 1 for name in re.split(", | and ", names)) else None
+    return None
+
+
+def beside_date(body: Body) -> str | None:
+    """A full name on a line of its own above the date, or before the date in its line, or behind a label beside it."""
+    head = head_lines(body)
     for i, line in enumerate(head[:-1]):
         if DATE_START.match(head[i + 1].text) and is_full_name(line.text):
+            return line.text
+    below = [line for line in under_title(body) if not line.text.startswith("@")]
+    for i, line in enumerate(below):
+        name = re.sub(r"\s\([^()]{2,20}\)$", "", line.text)
+        near = any(map(is_dated, below[max(0, i - 2) : i] + below[i + 1 : i + 3]))
+        if near and (is_full_name(name) or SPACED_NAME.fullmatch(name)) and is_person(name, body):
+            return name
+        first = re.split(r"\.\s|,\s", parts(line)[0])[0] if parts(line) else ""
+        role = first != line.text and ROLE.search(line.text[len(first) :]) and not line.ends
+        if not is_dated(line) and not role:
+            first = aged(line)
+        if first and first != line.text and is_full_name(first) and is_person(first, body):
+            return first
+    top = body.title if body.title is not None else 0
+    for line, after in pairwise(body.lines[max(0, top - HEAD) : top]):
+        if is_dated(after) and is_full_name(line.text) and not line.bullet and is_person(line.text, body):
             return line.text
     for before, line, after in zip([None, *head], head, [*head[1:], None], strict=False):
         dated = any(other is not None and is_date(plain_digits(other.text)) for other in (before, after))
         if dated and (name := labelled_name(line, body)):
             return name
-    if body.kept and (match := AGENCY.match(body.lines[first_paragraph(body)].text)):
-        return match.group(1)
     return None
+
+
+def aged(line: Line) -> str | None:
+    """What stands before how long ago a line says something was: "Ann Bee 7 hours"."""
+    match = re.match(r"[^\d|]+?(?=\W*(?:published|posted|updated|vor|hace|il y a|há)?\W*\d)", line.text, re.IGNORECASE)
+    return match.group().strip() if match and line.size <= 60 and AGE.match(line.text, match.end()) else None
+
+
+def is_dated(line: Line) -> bool:
+    text = plain_digits(line.text)
+    return line.size <= 100 and (not line.ends or line.size < 50) and any(shape.search(text) for _, shape in DATES)
+
+
+def is_person(name: str, body: Body) -> bool:
+    """Whether nothing on the page says that a name is a place, a section or a button.
+
+    It stands nowhere in the article, nor twice as a line (but for a picture of its bearer), nor has words that the page
+    has in small letters.
+    """
+    if NO_PERSON.search(name) or any(name in text for text in body.paragraphs):
+        return False
+    own = {word.lower() for word in name.split() if not re.fullmatch(PARTICLE, word)}
+    small = {word for line in body.lines for word in re.findall(r"[^\W\d_]+", line.text) if word.islower()}
+    places = [i for i, line in enumerate(body.lines) if line.text == name]
+    return not own & small and (not places or places[-1] - places[0] < 2)
+
+
+def signature(body: Body, language: str | None) -> str | None:
+    """Full names and nothing else right below the article, as Vietnamese papers sign; else those of a credit above."""
+    for line in tail_lines(body)[:1]:
+        names = [name.title() if name.isupper() else name for name in re.split(r"\s+[-–]\s+|,\s+|\s+và\s+", line.text)]
+        known = all(any(name in other.text and is_credit(other) for other in body.lines) for name in names)
+        if not line.bullet and line.blank_before and all(map(is_full_name, names)) and (known or language == "vi"):
+            return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return None
+
+
+def agency(body: Body) -> str | None:
+    match = AGENCY.match(body.lines[first_paragraph(body)].text) if body.kept else None
+    return match.group(1) if match else None
+
+
+def under_title(body: Body) -> list[Line]:
+    """The lines between the title and the first paragraph that are no article, lists left out."""
+    if body.title is None:
+        return []
+    stop = next((i for i in body.kept if i > body.title and body.lines[i].size >= 100), 0)
+    return [body.lines[i] for i in range(body.title + 1, stop) if i not in body.kept and not body.lines[i].bullet]
 
 
 def labelled_name(line: Line, body: Body) -> str | None:
@@ -374,8 +498,9 @@ def is_full_name(text: str) -> bool:
 def byline_names(text: str) -> str | None:
     """The names that a byline begins with: "Jon King, News Reporter" -> "Jon King"."""
     text = without_dates(text)
-    text = re.sub(r"(?<=[a-zß-öø-ÿа-я]{2})(?=[A-ZÀ-ÖØ-ÞА-Я][a-zß-öø-ÿа-я])", ", ", BULLET.sub("", text))
-    text = re.split(r"\s*[•|·–—(]\s*|\s+-\s+|\s(?:on|am|at|le|el|den|in)\s(?=\W*\w*\W*\d)|(?<!\w)\d|\s\w+:", text)[0]
+    text = OUR.sub("", text)
+    text = TOGETHER.sub(", ", BULLET.sub("", text))
+    text = re.split(r"\s*[•|·–—(]\s*|\s+[-/]\s+|\s(?:on|am|at|le|el|den|in)\s(?=\W*\w*\W*\d)|(?<!\w)\d|\s\w+:", text)[0]
     several = AND.search(text) is not None
     names = []
     for part in re.split(r"\s*,\s*", AND.sub(", ", text)):
@@ -389,77 +514,3 @@ def byline_names(text: str) -> str | None:
             break
     names = [name for name in (ROLE.sub("", name).strip(" ,") for name in names) if len(name) > 1]
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names) or None
-
-
-def find_publisher(body: Body) -> str | None:
-    """The site's name, by where it stands in the page's frame; None when too little tells.
-
-    A section's name ("Sport") is repeated in menus; the site's own also stands in the copyright line, in
-    addresses, before "Logo" and beside the names of social networks, and within longer lines.
-    """
-    inside = set(body.kept) | {body.title}
-    start = body.kept[0] if body.kept else 0
-    frame = [(i, line.text) for i, line in enumerate(body.lines) if i not in inside and line.size <= 250]
-    frame = frame[:FRAME] + frame[FRAME:][-FRAME:]
-    top = {squeeze(text) for i, text in frame[:3] if not body.lines[i].bullet and (i == 0 or " " in text)}
-    whole = Counter(squeeze(text) for _, text in frame)
-    before, after = ({squeeze(text) for i, text in frame if (i < start) is side} for side in (True, False))
-    hosts = {host_name(host) for _, text in frame for host in HOST.findall(text)}
-    owners = {squeeze(name) for _, text in frame if (name := owner(text))}
-    names: dict[str, Counter[str]] = {}
-    places: dict[str, set[str]] = {}
-    for _, text in frame:
-        for name in capital_runs(text) if len(text) <= 120 else ():
-            names.setdefault(squeeze(name), Counter())[name] += 1
-            places.setdefault(squeeze(name), set()).add(squeeze(text))
-    best, best_score = None, PUBLISHER
-    for key, forms in names.items():
-        name = forms.most_common(1)[0][0]
-        if len(key) < 3 or NETWORK.search(name) or LEGAL.search(name):
-            continue
-        beside = sum(bool(NETWORK.search(text)) + 2 * ("logo" in text) for text in places[key] if text != key)
-        several = len(name.split()) > 1
-        owning = 1.5 * (key in owners) or 0.8 * (len(key) > 4 and any(key in holder for holder in owners))
-        proof = 1.6 * (key in hosts) + owning + (0.8 + 0.3 * min(whole[key] - 1, 2)) * (key in top)
-        proof += (0.3 + 0.3 * several) * min(beside, 2) * (several or proof > 0)
-        repeats = (0.5 + 0.5 * several) * (key in before and key in after) + 0.15 * min(len(places[key]) - 1, 5)
-        score = (proof + repeats + 0.15 * min(len(name.split()), 4)) * (proof > 0)
-        if score > best_score:
-            best, best_score = name, score
-    return best
-
-
-def owner(text: str) -> str | None:
-    """The holder in a copyright line, without legal form: "© 2024 Vale Gazette, LLC" -> "Vale Gazette"."""
-    match = COPYRIGHT.search(text)
-    if match is None:
-        return None
-    name = re.split(
-        r"\s*[|–—,/®©]\s*|\.(?:\s|$)|\s-\s|\s(?:all|alle|tous|todos|tutti)\s", text[match.end() :], flags=re.I
-    )[0]
-    name = LEGAL.split(name)[0].strip(" .&")
-    return name if name[:1].isalpha() and len(name.split()) <= 5 else None
-
-
-def capital_runs(text: str) -> Iterator[str]:
-    """Runs of one to four capitalised words in a line; a short line whole, in a script without capitals."""
-    words = [word.strip(".,:;|()[]\"'“”„«»!?") for word in LOGO.sub("", BULLET.sub("", text)).split()]
-    if len(text) <= 20 and not any(c.lower() != c.upper() for c in text):
-        yield text
-    for i in range(len(words)):
-        for j in range(i + 1, min(i + 4, len(words)) + 1):
-            if all(
-                word and word[0].isalpha() and (word[0].isupper() or "." in word or len(words) == 1)
-                for word in words[i:j]
-            ):
-                yield " ".join(words[i:j])
-
-
-def squeeze(text: str) -> str:
-    """Letters and digits only, in lower case."""
-    return "".join(c for c in text.lower() if c.isalnum())
-
-
-def host_name(host: str) -> str:
-    """The name in a host: "www.kleinezeitung.at" -> "kleinezeitung"."""
-    return squeeze(host.rsplit(".", 1)[0].removesuffix(".co"))

@@ -1,7 +1,19 @@
 """Finds the headline and the standfirst above an article's body."""
 
 from index.language import letters
-from index.lines import SITE_WORDS, TRUNCATED, Line, capitals, echoes, is_credit, is_stamp, words
+from index.lines import (
+    SITE_WORDS,
+    TRUNCATED,
+    Line,
+    capitals,
+    echoes,
+    is_caption,
+    is_credit,
+    is_menu,
+    is_stamp,
+    is_ticker,
+    words,
+)
 
 ASKS = ("?", "!", "？", "！")
 HEADLINE = 0.6
@@ -22,8 +34,11 @@ def find_headline(lines: tuple[Line, ...], kept: tuple[int, ...]) -> int | None:
     if start > 60:
         candidates.append((headline_score(lines, 0, start, vocabulary), 0))
     score, best = max(candidates, default=(0.0, 0))
-    above = next((value for value, i in candidates if i == best - 1), 0.0)
-    if lines[best].size > 80 and above > max(HEADLINE, score - 0.4):
+    higher, above = (next((value for value, i in candidates if i == best - back), 0.0) for back in (2, 1))
+    longer = best > 0 and lines[best].size > lines[best - 1].size >= 25 and lines[best - 1].blank_before
+    if (lines[best].size > 80 and above > max(HEADLINE, score - 0.4)) or (
+        longer and lines[best].blank_before and higher < HEADLINE < above and above > score - 0.25
+    ):
         best -= 1  # the standfirst won over the headline above it
     return best if score > HEADLINE else None
 
@@ -32,14 +47,19 @@ def headline_score(lines: tuple[Line, ...], i: int, start: int, vocabulary: set[
     """How much a line looks like the headline; set by hand on pages-dev."""
     line = lines[i]
     own = words(line.text)
-    if not own or not (12 if i else 3) <= line.size <= 250 or (line.bullet and i > 0):
+    if not own or not (12 if i else 3) <= line.size <= 250 or (i > 0 and (line.bullet or is_ticker(line))):
+        return -1.0
+    if is_menu(line) or is_caption(line):
         return -1.0
     shared = sum(letters(word) for word in own if word in vocabulary)
     share = shared / sum(map(letters, own))
     near = [lines[j] for j in range(max(0, i - 2), min(len(lines), i + 3)) if j != i]
     after = lines[i + 1 : i + 5]
     whole = sum(other.text == line.text for other in lines[: start + 1])
-    part = any(line.size < other.size < 2 * line.size + 30 and line.text in other.text for other in lines[:start])
+    part = any(
+        line.size < other.size < 2 * line.size + 30 and line.text in other.text and not is_caption(other)
+        for other in lines[:start]
+    )
     return (
         0.3 * share
         + 0.5 * min(shared, 40) / 40
@@ -49,6 +69,7 @@ def headline_score(lines: tuple[Line, ...], i: int, start: int, vocabulary: set[
         + 0.15 * line.blank_after
         - 0.007 * min(start - i, 60)
         + 0.2 * (i == 0)
+        - 0.5 * (i < 3 and line.size < 45 and any(map(is_menu, after)))
         + 0.5 * (i == 0 and start <= 1)
         + 0.25 * (line.size >= 25 and (part or whole == 2))
         - 0.3 * (whole > 2)
@@ -75,6 +96,9 @@ def standfirst(lines: tuple[Line, ...], title: int, kept: tuple[int, ...]) -> li
         and not lines[i].bullet
         and not is_stamp(lines[i])
         and not is_credit(lines[i])
+        and not is_caption(lines[i])
+        and not is_menu(lines[i])
+        and not is_ticker(lines[i])
         and not TRUNCATED.search(lines[i].text)
         and not any(echoes(lines[i].text, lines[j].text) for j in (i - 1, i + 1))
     ]

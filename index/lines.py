@@ -15,6 +15,12 @@ CREDIT = re.compile(
     r"©|\([^()]*[/©:][^()]*\)\.?$|[^\W\d_]{2,}\s?/\s?[^\W\d_]{2,}[^.!?]{0,30}$"
     r"|(?:^|[.)]\s)[^\W\d_]{3,}: [^.!?:]{2,40}$"
 )
+CAPTION = re.compile(
+    r"(?:^|[.!?)…][ \]]|[\[(])(?:(?:photo|image|picture|pic|foto|bild|fotó)\w*|légende|caption|abbildung|ảnh|hình ảnh"
+    r"|chú thích|фото|صورة|تعليق|写真|図|图|圖|照片|사진|φωτογραφία|תמונה)(?:\s\w+)?\s?[:：]",
+    re.IGNORECASE,
+)
+BRACKETED = re.compile(r"^[\[［【].*[\]］】]$")
 CLOSES = re.compile(r"[,.;:!?)\]”’»、。，]")
 GOES_ON = re.compile(r"[,.;:!?)\]”’»、。，]|[a-zß-öø-ÿа-яα-ω]\w*[ ,]|\d{1,2} [a-zß-öø-ÿа-яα-ω]")
 STAMP = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[:.]\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|年\d{1,2}月")
@@ -24,13 +30,19 @@ SITE_WORDS = re.compile(
     re.IGNORECASE,
 )
 """Words that pages of any language have in their frame. Weak evidence: an article may be about them."""
+WIDE_GAP = re.compile(r"\s{2,}|\t")
+DIVIDER = re.compile(r"\s+(?:[|•·●▪›»>/／＞–—-]|::)\s+|\s*[|｜]\s*")
+"""What stands between the parts of a line: of a menu, a ticker, a date line."""
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 IDEOGRAPH = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a page with its white space made plain. `size` is its length in letters of Latin script."""
+    """A line of a page with its white space made plain. `size` is its length in letters of Latin script.
+
+    `cells` are its parts where wide gaps divide it, as they do menus and mastheads.
+    """
 
     text: str
     bullet: bool
@@ -39,11 +51,14 @@ class Line:
     size: float
     sentences: int
     ends: bool
+    cells: tuple[str, ...]
 
 
 def read_lines(page: str) -> tuple[Line, ...]:
     """The lines of a page that hold anything, those broken at a fixed width joined again."""
-    raw = mend(unwrap([" ".join(line.split()) for line in page.split("\n")]))
+    plain = [" ".join(line.split()) for line in page.split("\n")]
+    cells = {text: WIDE_GAP.split(line.strip()) for text, line in zip(plain, page.split("\n"), strict=True) if text}
+    raw = mend(unwrap(plain))
     lines = []
     for i, text in enumerate(raw):
         if not text:
@@ -62,6 +77,7 @@ def read_lines(page: str) -> tuple[Line, ...]:
                 size=size,
                 sentences=len(SENTENCE_BREAK.findall(bare)) + 1,
                 ends=ends_sentence(bare, size),
+                cells=tuple(cells[text]) if bare == text and text in cells else (bare or text,),
             )
         )
     return tuple(lines)
@@ -159,3 +175,25 @@ def is_stamp(line: Line) -> bool:
 def is_credit(line: Line) -> bool:
     """A picture's caption or credit: "... Photo: Ann Bee", "(Image: Getty)", "AFP/TTXVN", "©"."""
     return line.size <= 400 and bool(CREDIT.search(line.text))
+
+
+def parts(line: Line) -> list[str]:
+    """What wide gaps, bars, dots, slashes and dashes divide a line into."""
+    return [part for cell in line.cells for part in map(str.strip, DIVIDER.split(cell)) if part]
+
+
+def is_menu(line: Line) -> bool:
+    """Whether a line is four or more short parts and no sentence: sections, buttons, prices."""
+    several = parts(line)
+    return len(several) >= 4 and not line.ends and max(map(letters, several)) <= 28
+
+
+def is_ticker(line: Line) -> bool:
+    """Whether a line holds three headlines or more; a page's own title behind bars is its first line."""
+    several = [part for part in parts(line) if letters(part) >= 15]
+    return len(several) >= 3 and not line.ends
+
+
+def is_caption(line: Line) -> bool:
+    """Whether a line stands in brackets, or has a picture's label: "[Image: ...]", "... Foto: Ann Bee"."""
+    return bool(BRACKETED.match(line.text) or (CAPTION.search(line.text) and not line.ends))

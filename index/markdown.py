@@ -1,29 +1,43 @@
 """Reads Markdown."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from index.encoding import decode
 from index.errors import UnreadableFile
+from index.language import letters
+from index.lines import SENTENCE_END, is_menu, read_lines
 from index.page import NOTHING, Page
 from index.stated import MARKS, one_line, tidy
 from index.types import Draft
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+SHORT = 160
+"""Characters; a longer paragraph's lines run on."""
 
 
 def read_markdown(content: bytes, path: Path) -> tuple[Page, ...]:
-    """The article in a Markdown file; YAML front matter, when there is any, states its description."""
+    """The article in a Markdown file; YAML front matter, when there is any, states its description.
+
+    Without that, and with a menu above its text, it is a web page saved as Markdown, with all that stands around it.
+    """
     text = tidy(decode(content, path))
     stated = NOTHING
     if match := FRONT_MATTER.match(text):
         stated = front_matter(match.group(1), path)
         text = text[match.end() :]
-    paragraphs, heading = markdown_paragraphs(text)
+    blocks = markdown_blocks(text)
+    menu = None if stated != NOTHING else menu_place(blocks)
+    heading = own_heading(blocks, menu)
     if heading and not stated.title:
         stated = replace(stated, title=heading)
-    return (Page(text="\n\n".join(paragraphs), kind="article", stated=stated),)
+    if menu is not None:
+        return (Page(text=as_page(blocks), kind="print", stated=stated),)
+    around = "" if stated.published and stated.author and stated.publisher else as_page(blocks)
+    paragraphs = [" ".join(block.text.split()) for block in blocks]
+    return (Page(text="\n\n".join(paragraphs), kind="article", stated=stated, around=around),)
 
 
 def front_matter(source: str, path: Path) -> Draft:
@@ -51,34 +65,93 @@ def front_matter(source: str, path: Path) -> Draft:
     return Draft(text="", **values)
 
 
-def markdown_paragraphs(text: str) -> tuple[list[str], str | None]:
-    """Paragraphs, headings, list items and table rows of Markdown, one line each; and the first heading."""
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, list item, table row or block of code; `linked` is the text of its links.
+
+    `level` is a heading's, 0 elsewhere. Lines are as in the file.
+    """
+
+    text: str
+    mark: Literal["paragraph", "heading", "item", "row", "code"]
+    level: int = 0
+    linked: tuple[str, ...] = ()
+
+
+def markdown_blocks(text: str) -> list[Block]:
+    """What a Markdown file consists of, without what holds no words."""
     from markdown_it import MarkdownIt
 
-    paragraphs: list[str] = []
-    heading: str | None = None
+    blocks: list[Block] = []
     row: list[str] | None = None
-    in_heading = False
+    level, items = 0, 0
     for token in MarkdownIt("commonmark").enable("table").parse(text):
         if token.type == "heading_open":
-            in_heading = token.tag == "h1"
+            level = int(token.tag[1:])
+        elif token.type == "heading_close":
+            level = 0
+        elif token.type in ("list_item_open", "list_item_close"):
+            items += token.nesting
         elif token.type == "tr_open":
             row = []
         elif token.type == "tr_close" and row:
-            paragraphs.append(" | ".join(row))
+            blocks.append(Block(" | ".join(row), "row"))
             row = None
         elif token.type in ("fence", "code_block"):
-            paragraphs.append(" ".join(token.content.split()))
+            blocks.append(Block(token.content.strip("\n"), "code"))
         elif token.type == "inline":
-            line = " ".join(inline_text(token.children or []).split())
+            said = "\n".join(" ".join(line.split()) for line in inline_text(token.children or []).split("\n")).strip()
             if row is not None:
-                row.append(line)
+                row.append(" ".join(said.split()))
                 continue
-            if in_heading and heading is None and line:
-                heading = line
-            in_heading = False
-            paragraphs.append(line)
-    return [paragraph for paragraph in paragraphs if paragraph], heading
+            mark = "heading" if level else "item" if items else "paragraph"
+            blocks.append(Block(said, mark, level, links_in(token.children or [])))
+    return [block for block in blocks if block.text.strip()]
+
+
+def menu_place(blocks: list[Block]) -> int | None:
+    """Where a site's menu stands above the first paragraph of prose: links and nothing else, or short parts."""
+    prose = next((i for i, block in enumerate(blocks) if is_prose(block)), 0)
+    for i, block in enumerate(blocks[:prose]):
+        if block.mark == "paragraph" and (only_links(block) >= 3 or any(map(is_menu, read_lines(block.text)))):
+            return i
+        if len(blocks[i : i + 4]) == 4 and all(b.mark == "item" and only_links(b) for b in blocks[i : i + 4]):
+            return i
+    return None
+
+
+def own_heading(blocks: list[Block], menu: int | None) -> str | None:
+    """The article's heading: the first of the highest level; behind a site's name and menu, the last before prose."""
+    first = next((i for i, block in enumerate(blocks) if block.level == 1), None)
+    if menu is not None:
+        prose = next(i for i, block in enumerate(blocks) if is_prose(block))
+        above = [i for i in range(prose) if 1 <= blocks[i].level <= 2]
+        if above and (first is None or first < menu):
+            first = above[-1]
+    return None if first is None else " ".join(blocks[first].text.split())
+
+
+def is_prose(block: Block) -> bool:
+    return block.mark == "paragraph" and letters(block.text) >= 60 and bool(SENTENCE_END.search(block.text))
+
+
+def only_links(block: Block) -> int:
+    """How many links a block consists of; 0 when there is other text in it."""
+    rest = block.text
+    for text in block.linked:
+        rest = rest.replace(text, "", 1)
+    return 0 if any(c.isalnum() for c in rest) else len(block.linked)
+
+
+def as_page(blocks: list[Block]) -> str:
+    """The blocks as a saved page's text: lists with bullets, lines of short paragraphs apart."""
+    said = []
+    for block, before in zip(blocks, [None, *blocks], strict=False):
+        listed = block.mark == "item"
+        text = block.text if len(block.text) < SHORT and not listed else " ".join(block.text.split())
+        said.append("\n" if listed and before is not None and before.mark == "item" else "\n\n")
+        said.append(f"  • {text}" if listed else text)
+    return "".join(said).strip("\n")
 
 
 def inline_text(tokens: list) -> str:
@@ -88,5 +161,20 @@ def inline_text(tokens: list) -> str:
         if token.type in ("text", "code_inline"):
             parts.append(token.content)
         elif token.type in ("softbreak", "hardbreak"):
-            parts.append(" ")
+            parts.append("\n")
     return "".join(parts)
+
+
+def links_in(tokens: list) -> tuple[str, ...]:
+    """The text of each link among Markdown inline tokens."""
+    texts: list[list] = []
+    inside = False
+    for token in tokens:
+        if token.type == "link_open":
+            inside = True
+            texts.append([])
+        elif token.type == "link_close":
+            inside = False
+        elif inside:
+            texts[-1].append(token)
+    return tuple(filter(None, (" ".join(inline_text(one).split()) for one in texts)))

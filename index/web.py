@@ -31,15 +31,22 @@ APART = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table",
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 UNSEEN = ("script", "style", "head", "noscript", "template", "svg", "iframe", "select", "button", "textarea")
 COMMENTS = re.compile(r"(?:^|[\s_-])comments?(?:[\s_-]|$)|disqus|kommentare?(?:[\s_-]|$)|comentarios", re.IGNORECASE)
-BESIDE = re.compile(r"caption|(?:^|[\s_-])(?:related|relacionad|newsletter)", re.IGNORECASE)
+BESIDE = re.compile(
+    r"caption|(?:^|[\s_-])(?:related|relacionad|newsletter|breadcrumb)"
+    r"|(?:^|\s|inline-)(?:ads?|advert(?:isement)?|anzeige|werbung|pub|publicite|publicidad|pubblicita|reklama?|qc|quangcao|crumbs?"
+    r"|kicker)(?:\s|$)",
+    re.IGNORECASE,
+)
 STANDFIRST = re.compile(
     r"(?:^|[\s_-])(?:standfirst|sapo|lead|lede|dec?k|summary|intro|excerpt|chapo|subtitle|subhead\w*|entradilla|bajada"
     r"|abstract|desc|description)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
-"""Classes that publishers give to what stands beside a text, and to the sentences under its headline."""
+"""Classes that publishers give to what stands beside a text (pictures' captions, other articles, the way to it,
+advertisements), and to the sentences under its headline."""
 BEHIND = 60
 """Elements behind the heading among which its sentences are."""
+TRAIL = re.compile(r"[^.!?]{2,30}(?:\s[›»>→]\s[^.!?]{2,30}){1,5}")
 CLOCK = re.compile(r"\d:\d\d\s*/\s*\d+:\d\d")
 RIGHTS = re.compile(r"©|rights reserved|all rights", re.IGNORECASE)
 ADDRESS = re.compile(SITE_WORDS.pattern + r"|(?:^|\s)@\w|\w@\w+\.\w", re.IGNORECASE)
@@ -87,10 +94,10 @@ def drop_comments(tree: HtmlElement) -> None:
 
 
 def drop_beside(tree: HtmlElement) -> None:
-    """Takes captions and boxes of other articles out of a page: short elements so called, articles in an article."""
+    """Takes captions, advertisements and other articles' boxes out: short elements so called, articles in articles."""
     most = min(600, 0.5 * len(tree.text_content()))
     for element in tree.xpath("//body//*[@class or self::article/ancestor::article]"):
-        named = BESIDE.search(element.get("class") or "") and element.tag != "body"
+        named = BESIDE.search(element.get("class") or "") and not element.xpath("self::body or ancestor::h1")
         teaser = element.tag == "article" and element.xpath(
             "ancestor::article//h1 and .//*[self::h2 or self::h3 or self::h4 or self::h5]/a"
         )
@@ -189,13 +196,13 @@ def is_prose(line: str) -> bool:
 
 
 def without_byline(lines: list[str]) -> list[str]:
-    """The lines without bylines, names and dates above the first sentence."""
+    """The lines without bylines, names, dates and the way to the page ("Home › News") above the first sentence."""
     first = next((i for i, line in enumerate(lines) if SENTENCE_END.search(line)), None)
     return [
         line
         for i, line in enumerate(lines)
         if (first is not None and i >= first)
-        or not (is_byline(line) or is_date(line) or (first is not None and is_full_name(line)))
+        or not (is_byline(line) or is_date(line) or TRAIL.fullmatch(line) or (first is not None and is_full_name(line)))
     ]
 
 

@@ -113,13 +113,8 @@ def test_front_matter_that_is_not_yaml(tmp_path):
 def test_markdown_tables_code_and_pictures(tmp_path):
     path = tmp_path / "a.md"
     path.write_text("# Dam\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```\nx = 1\n```\n\n![lake](l.png)\n\nText `code`.\n")
-    assert read(path) == (
-        Page(
-            text="Dam\n\na | b\n\n1 | 2\n\nx = 1\n\nText code.",
-            kind="article",
-            stated=Draft(text="", title="Dam"),
-        ),
-    )
+    text = "Dam\n\na | b\n\n1 | 2\n\nx = 1\n\nText code."
+    assert read(path) == (Page(text=text, kind="article", stated=Draft(text="", title="Dam"), around=text),)
 
 
 def test_pdf_lines_become_paragraphs(tmp_path):

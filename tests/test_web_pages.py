@@ -190,7 +190,7 @@ NO_SEMANTICS = page(
 )  # fmt: skip
 
 PAGES = {
-    "Vietnamese CMS, standfirst as h2": (VIETNAMESE, VI_TITLE, VI, "Nhật báo Sông Hàn", None, "2024-02-03", "vi"),
+    "Vietnamese CMS, standfirst as h2": (VIETNAMESE, VI_TITLE, VI, "Nhật báo Sông Hàn", "Lê Minh", "2024-02-03", "vi"),
     "Arabic, cookie bar first, @graph": (ARABIC, AR_TITLE, AR, "صوت الواحة", "هدى الكيلاني", "2023-11-18", "ar"),
     "Japanese, line breaks for paragraphs": (JAPANESE, JA_TITLE, JA, "山あいタイムス", "佐野健", "2024-02-27", "ja"),
     "Russian, microdata, long comments": (RUSSIAN, RU_TITLE, RU, "Заозёрский листок", "Ирина Белова", "2023-09-16", "ru"),
