@@ -9,9 +9,12 @@ from itertools import product
 from index.words import words
 from qa.assertions import Assertions, assertions
 from qa.facts import facts, read
+from qa.polarity import turned_round
+from qa.roles import exchanged
 from qa.values import unknown
 
 DOUBTED = 0.0  # log odds from which a statement is not shown; how it was chosen stands in docs/quality.md
+_LEAST = 3  # words; "Yes." says nothing that a quote could carry
 _INSTRUCTS = re.compile(
     r"\b(?:ignore|disregard|forget)\b.{0,40}\b(?:instructions?|prompts?|rules|previous|above|articles?|sources?)\b"
     r"|\bsystem prompt\b|\byou (?:must|are to|should) (?:say|answer|reply|respond|write)\b|\bas an? (?:ai|"
@@ -108,9 +111,10 @@ def _objection(statement: str, language: str | None, quote: Quoted, doubt: Doubt
     if instructs(statement) or instructs(quote.text):
         return "instruction"
     told = read(_unattributed(statement, own, quote, language).strip(), language)
-    if told is None or not words(told.text):
+    if told is None or len(words(told.text)) < _LEAST:
         return "empty"
-    wrong = unknown(told, known, date.fromisoformat(quote.published) if quote.published else None)
+    published = date.fromisoformat(quote.published) if quote.published else None
+    wrong = unknown(told, known, published) or turned_round(told, known) or exchanged(told, known)
     return wrong or ("meaning" if doubt(told.text, language, quote) >= DOUBTED else None)
 
 
