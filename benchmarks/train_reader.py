@@ -16,6 +16,7 @@ on a processor with AMX ten times as fast.
 import argparse
 import json
 import random
+import re
 import tempfile
 import time
 from argparse import Namespace
@@ -35,6 +36,7 @@ from benchmarks.reader_network import Network, write
 from index.e5 import E5, load_weights
 from index.e5_build import read_weights
 from index.language import rank_languages
+from index.words import words
 from qa import reader, token_means
 from qa.token_means import TokenMeans
 
@@ -52,6 +54,8 @@ UNKNOWN = 0.08  # of the questions' languages are taken for unknown
 TITLED = 0.5  # of the passages whose title is known are read under it
 TOKENS_COUNT = 0.3  # what finding the answer's tokens counts beside finding its sentence
 STATED = 24  # statements in a batch
+SENTENCES = 4  # of a passage of which statements in its own words are made
+ALONE = 0.6  # of the quotes are embedded without what stands around them, as in earnest
 UNCITED = 0.1  # of them are read beside a sentence that they don't cite
 BEFORE = 0.15  # and with the sentence before those cited
 HELD_OUT = 10  # every so many-th passage
@@ -95,12 +99,15 @@ class Example:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stated:
-    """A statement on a passage, the sentences that it cites, and of each token whether it is wrong, (tokens,)."""
+    """A statement on a passage, the sentences that it cites, the tokens of these without the others around them, and
+    of each token of its own whether it is wrong, (tokens,).
+    """
 
     passage: int
     language: str
     tokens: Tensor
     cited: tuple[int, ...]
+    quoted: Tensor
     wrong: Tensor
 
 
@@ -172,14 +179,49 @@ def read(news: Path | None) -> Texts:
             if len(own):
                 right = tuple(asked.get("sentences", ()))
                 questions.append(Asked(len(passages) - 1, asked["language"], _halved(own), right, place))
-        for told in row.get("statements", ()):
+        stated = row.get("statements", ())
+        drawn = near_the_words(sentences, language, random.Random(len(passages))) if stated else []
+        for told in [*stated, *drawn]:
             own = embedder.query_tokens(told["statement"])
             [tokens] = embedder.span_places(told["statement"], [(0, len(told["statement"]))])
             wrong = [any(start < b and a < end for a, b in told["wrong"]) for start, end in tokens[: len(own)]]
             cited = tuple(told["sentences"])
+            quote = " ".join(sentences[number] for number in cited)
+            [[quoted]] = embedder.span_tokens([quote], [[(0, len(quote))]])
             wrong = torch.tensor(wrong, dtype=torch.float32)
-            statements.append(Stated(len(passages) - 1, told["language"], _halved(own), cited, wrong))
+            at = len(passages) - 1
+            statements.append(Stated(at, told["language"], _halved(own), cited, _halved(quoted), wrong))
     return Texts(passages, questions, statements)
+
+
+def near_the_words(sentences: list[str], language: str, draw: random.Random) -> list[dict]:
+    """Statements in the passage's own words: a sentence, its first part, or one with a figure or name of another.
+
+    Written ones are false mostly where they keep to the words, so that without these keeping to them looks false.
+    """
+    found = []
+    for number in draw.sample(range(len(sentences)), min(len(sentences), SENTENCES)):
+        text, wrong = sentences[number], []
+        way = draw.choice(("whole", "part", "exchanged"))
+        if way == "part":
+            parts = [text[: comma.start()] for comma in re.finditer("[,;،，、]", text)]
+            parts = [part for part in parts if len(words(part)) >= 5 and part.count('"') % 2 == 0]
+            text = f"{draw.choice(parts)}." if parts else text
+        elif way == "exchanged":
+            pattern = draw.choice((_FIGURE, _NAME))
+            own = list(pattern.finditer(text))
+            others = sorted({match[0] for match in pattern.finditer(" ".join(sentences))} - {m[0] for m in own})
+            if not own or not others:
+                continue
+            place, other = draw.choice(own), draw.choice(others)
+            text = f"{text[: place.start()]}{other}{text[place.end() :]}"
+            wrong = [(place.start(), place.start() + len(other))]
+        found.append({"statement": text, "language": language, "sentences": [number], "wrong": wrong})
+    return found
+
+
+_FIGURE = re.compile(r"(?<![\w.,])\d(?:[\d.,]*\d)?(?!\w)")
+_NAME = re.compile(r"(?<=[\w,] )[A-ZÀ-ÖØ-ÝĐ][\w'’-]+(?: [A-ZÀ-ÖØ-ÝĐ][\w'’-]+)*")
 
 
 def token_means_of(passages: list[Passage], questions: list[Asked]) -> TokenMeans:
@@ -410,6 +452,8 @@ def doubts(
         own = passages[told.passage]
         spans = [own.sentences[number] for number in kept]
         quoted = torch.cat([own.tokens[start : min(end, start + reader.LONGEST)] for start, end in spans]).float()
+        if tuple(kept) == told.cited and draw.random() < alone:
+            quoted = told.quoted[: 2 * reader.LONGEST].float()
         language = "" if draw.random() < hidden else told.language
         statement = told.tokens.float()
         texts.append(torch.cat([statement, quoted]))
@@ -442,7 +486,7 @@ def loss_told(
             kept = sorted({max(kept[0] - 1, 0), *kept})
         beside.append((told, kept))
     judging, marking = [], []
-    outputs = doubts(network, beside, passages, means, UNKNOWN, draw)
+    outputs = doubts(network, beside, passages, means, UNKNOWN, ALONE, draw)
     for own, (told, kept) in zip(outputs, beside, strict=True):
         cited = set(told.cited) <= set(kept)
         false = torch.tensor(float(not cited or bool(told.wrong.any())))
@@ -460,7 +504,7 @@ def report_told(network: Network, statements: list[Stated], passages: list[Passa
     values = []
     for first in range(0, len(statements), BATCH):
         batch = [(told, list(told.cited)) for told in statements[first : first + BATCH]]
-        values += [float(doubt(own)) for own in doubts(network, batch, passages, means, 0.0, random.Random(0))]
+        values += [float(doubt(own)) for own in doubts(network, batch, passages, means, 0.0, 1.0, random.Random(0))]
     network.train()
     value, false = np.array(values), np.array([bool(told.wrong.any()) for told in statements])
     same = np.array([told.language == passages[told.passage].language for told in statements])
