@@ -444,9 +444,13 @@ def doubts(
     passages: list[Passage],
     means: TokenMeans,
     hidden: float,
+    alone: float,
     draw: random.Random,
 ) -> list[Tensor]:
-    """Of each statement beside sentences of its passage the outputs of its own tokens, (tokens, 2)."""
+    """Of each statement beside sentences of its passage the outputs of its own tokens, (tokens, 2).
+
+    `hidden` and `alone` are the shares whose language is taken for unknown, and whose quote is embedded alone.
+    """
     texts, centred, part, lengths = [], [], [], []
     for told, kept in batch:
         own = passages[told.passage]
