@@ -40,11 +40,11 @@ LANGUAGES = ("en", "vi", "de", "es")
 KINDS = {"present": 0.44, "near": 0.1, "nearest": 0.14, "far": 0.22, "beside": 0.1}
 JUDGED = {
     "plain": {"near": 0.2, "nearest": 0.4, "beside": 0.0},
-    "late": {"near": 0.25, "nearest": 0.25, "beside": 0.25},
+    "late": {"near": 0.1, "nearest": 0.1},
 }
 """What the unanswerable kinds that are close to the subject weigh when it is learned whether a question is answered.
-Signals without tokens hardly tell them from answers, and the reader not always: at full weight they cost more answers
-than they refuse (docs/quality.md)."""
+Signals without tokens hardly tell them from answers. Of what is left of an article without its answer another
+sentence often answers too; questions that people wrote to be unanswered are the ones that count (docs/quality.md)."""
 QUESTIONS = Path(__file__).parent / "questions"
 FOLDS = 4
 L2 = 1e-3
@@ -277,29 +277,26 @@ def _answers(article: Article, row: PassageRow, gold: list[str]) -> list[bool]:
     return [any(g in article.text[s.start : s.end] for g in gold) for s in row.passage.sentences]
 
 
-# Levels of cosines differ from corpus to corpus, so they tell little about a library that they were not learned
-# on; where tokens can be compared, whether a question is answered is judged without them. Where they cannot, there
+# Levels of cosines differ from corpus to corpus, and so does what shared words tell: where the reader has read, whether
+# a question is answered is judged by its reading and by what of the question the passage lacks. Where it cannot, there
 # is no reading, and the share depends on what the embedder's cosines are like.
-_UNUSED = {
-    "late": ("score", "lead", "sentence cosine", "passage cosine"),
-    "plain": ("share", "best reading", "reading of any", "mean reading"),
+_JUDGING = {
+    "late": ("reading of any", "weakest in passage", "rarest word missing", "rarest name missing"),
+    "plain": tuple(n for n in FEATURES if n not in ("share", "best reading", "reading of any", "mean reading")),
 }
 
 
 def fit(cases: list[Case], kind: str) -> Weights:
     """The weights of a kind, `plain` or `late`, that fit the cases best."""
-    used = [i for i, name in enumerate(FEATURES) if name not in _UNUSED[kind]]
-    weights = Weights(fit_sentence(cases), np.zeros((2, 1 + len(FEATURES))))
-    x = np.array([features(case.signals, weights) for case in cases])
+    used = [FEATURES.index(name) for name in _JUDGING[kind]]
+    weights = Weights(fit_sentence(cases), np.zeros(1 + len(FEATURES)))
+    x = np.array([features(case.signals, weights) for case in cases])[:, used]
     y = np.array([case.right.any() for case in cases])
     weight = np.array([JUDGED[kind].get(case.kind, 1.0) for case in cases])
-    other = x[:, FEATURES.index("other language")].astype(int)
-    for of in (0, 1):
-        own = x[other == of][:, used]
-        scale = own.std(axis=0) + 1e-3
-        model = LogisticRegression(C=1.0, max_iter=5000).fit(own / scale, y[other == of], weight[other == of])
-        weights.answered[of, 0] = model.intercept_[0]
-        weights.answered[of, 1 + np.array(used)] = model.coef_[0] / scale
+    scale = x.std(axis=0) + 1e-3
+    model = LogisticRegression(C=1.0, max_iter=5000).fit(x / scale, y, weight)
+    weights.answered[0] = model.intercept_[0]
+    weights.answered[1 + np.array(used)] = model.coef_[0] / scale
     return weights
 
 
@@ -350,10 +347,9 @@ def as_json(weights: Weights) -> dict:
     """Weights by the name of what they weigh."""
     return {
         "sentence": {name: round(float(w), 4) for name, w in zip(SIGNALS, weights.sentence, strict=True)},
-        "answered": [
-            {name: round(float(w), 4) for name, w in zip(("intercept", *FEATURES), own, strict=True)}
-            for own in weights.answered
-        ],
+        "answered": {
+            name: round(float(w), 4) for name, w in zip(("intercept", *FEATURES), weights.answered, strict=True)
+        },
     }
 
 

@@ -31,8 +31,8 @@ READ = 6  # of these, passages whose tokens are compared and read: each costs a 
 class Weights:
     """What `benchmarks/train.py` learned.
 
-    `sentence` weighs the SIGNALS of a sentence, (signals,). `answered`, (2, 1 + features), holds an intercept
-    and weights of the FEATURES of the best one, for a sentence in the question's language and in another.
+    `sentence` weighs the SIGNALS of a sentence, (signals,). `answered`, (1 + features,), holds an intercept
+    and weights of the FEATURES of the best one.
     """
 
     sentence: np.ndarray
@@ -44,7 +44,7 @@ class Weights:
 
     def probability(self, features: np.ndarray) -> float:
         """That the best sentence answers, from its FEATURES, (features,)."""
-        intercept, *own = self.answered[int(features[FEATURES.index("other language")])]
+        intercept, *own = self.answered
         return float(1 / (1 + np.exp(-(intercept + features @ own))))
 
 
@@ -199,7 +199,7 @@ def load_weights(kind: str) -> Weights:
     own = stored[kind]
     return Weights(
         sentence=np.array([own["sentence"][name] for name in SIGNALS], dtype=np.float32),
-        answered=np.array([[of[name] for name in ("intercept", *FEATURES)] for of in own["answered"]]),
+        answered=np.array([own["answered"][name] for name in ("intercept", *FEATURES)]),
     )
 
 
