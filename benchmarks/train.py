@@ -277,18 +277,18 @@ def _answers(article: Article, row: PassageRow, gold: list[str]) -> list[bool]:
     return [any(g in article.text[s.start : s.end] for g in gold) for s in row.passage.sentences]
 
 
-# Levels of cosines differ from corpus to corpus, and so does what shared words tell: where the reader has read, whether
-# a question is answered is judged by its reading and by what of the question the passage lacks. Where it cannot, there
+# Levels of cosines differ from corpus to corpus, so they tell little about a library that they were not learned
+# on; where tokens can be compared, whether a question is answered is judged without them. Where they cannot, there
 # is no reading, and the share depends on what the embedder's cosines are like.
-_JUDGING = {
-    "late": ("reading of any", "weakest in passage", "rarest word missing", "rarest name missing"),
-    "plain": tuple(n for n in FEATURES if n not in ("share", "best reading", "reading of any", "mean reading")),
+_UNUSED = {
+    "late": ("score", "lead", "sentence cosine", "passage cosine"),
+    "plain": ("share", "best reading", "reading of any", "mean reading"),
 }
 
 
 def fit(cases: list[Case], kind: str) -> Weights:
     """The weights of a kind, `plain` or `late`, that fit the cases best."""
-    used = [FEATURES.index(name) for name in _JUDGING[kind]]
+    used = [i for i, name in enumerate(FEATURES) if name not in _UNUSED[kind]]
     weights = Weights(fit_sentence(cases), np.zeros(1 + len(FEATURES)))
     x = np.array([features(case.signals, weights) for case in cases])[:, used]
     y = np.array([case.right.any() for case in cases])

@@ -88,7 +88,7 @@ def test_a_follow_up_keeps_to_the_source_of_the_turn_before(seeds) -> None:
 def test_a_time_told_from_today_is_looked_for_first_but_not_demanded(seeds) -> None:
     question = Question("Why did Trump withdraw the United States from the agreement with Iran last month?")
     for today in (date(2021, 4, 10), date(2023, 4, 10)):
-        assert ask(seeds, question, today=today).citations[0].article.published == "2021-03-12"
+        assert ask(seeds, question, 0.3, today).citations[0].article.published == "2021-03-12"
 
 
 def test_the_newest_article_that_answers_is_quoted(tmp_path, make_library) -> None:
