@@ -59,7 +59,7 @@ def parts(question: str, history: Sequence[str] = ()) -> list[tuple[str, tuple[s
     """
     cuts = [match.start() for match in cue(detect_language(question), "joint").finditer(question)]
     pieces = [question[i:j].strip(" ,;") for i, j in zip([0, *cuts], [*cuts, len(question)], strict=True)]
-    pieces = [piece for piece in pieces if piece]
+    pieces = [piece for piece in pieces if piece] or [question]
     return [(piece, (*history, *pieces[:i])) for i, piece in enumerate(pieces[:_PARTS])]
 
 

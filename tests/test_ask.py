@@ -5,7 +5,7 @@ import shutil
 import threading
 from datetime import date
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from index.sync import sync
@@ -152,6 +152,7 @@ def test_a_follow_up_without_any_words(seeds) -> None:
     assert all(citation.quote for citation in (*answer.citations, *answer.near_misses))
 
 
+@example(",", [])
 @settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(st.text(min_size=1, max_size=80).filter(str.strip), st.lists(st.text(max_size=40), max_size=3))
 def test_any_question_at_all(seeds, text: str, history: list[str]) -> None:
