@@ -20,6 +20,7 @@ def doubting(embedder: Embedder) -> Doubt:
     def tokens(text: str) -> np.ndarray:
         return embedder.span_tokens([text], [[(0, len(text))]])[0][0]
 
+    @lru_cache(maxsize=256)  # a statement without a key is judged by every quote, and those that carry it are ordered
     def doubt(statement: str, language: str | None, quote: Quoted) -> float:
         return reader.doubt(
             embedder.query_tokens(statement),
