@@ -14,14 +14,11 @@ on a processor with AMX ten times as fast.
 """
 
 import argparse
-import json
 import random
-import re
 import tempfile
 import time
 from argparse import Namespace
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -33,14 +30,13 @@ from torch import Tensor, distributed, nn
 from torch.nn import functional
 
 from benchmarks.reader_network import Network, write
-from index.e5 import E5, load_weights
+from benchmarks.reader_statements import TOKENS_COUNT, UNKNOWN, loss_told, report_told
+from benchmarks.reader_texts import Asked, Passage, Stated, Texts, read, token_means_of, with_resembling
+from index.e5 import load_weights
 from index.e5_build import read_weights
-from index.language import rank_languages
-from index.words import words
 from qa import reader, token_means
 from qa.token_means import TokenMeans
 
-PASSAGES = Path(__file__).parent / "reading" / "passages.jsonl"
 DECAY, BATCH, WARM_UP = 0.02, 32, 100
 RATE, HEAD_RATE = 2e-4, 1e-3
 CROPS = (1, 50, 80, 110, 150)  # tokens of the passage that a question is read beside
@@ -49,42 +45,9 @@ EARLY = 0.4  # of the time; what is read later is more like what is read in earn
 CUT = 0.12  # of the answered questions have the sentences that answer taken out
 FAR = 0.08  # and as many are read beside any other passage
 RESEMBLING = 0.5  # of all, later, are read beside another passage that resembles the question
-RESEMBLE = 8  # passages do, by the mean of their tokens, and as many without what tells the language
-UNKNOWN = 0.08  # of the questions' languages are taken for unknown
 TITLED = 0.5  # of the passages whose title is known are read under it
-TOKENS_COUNT = 0.3  # what finding the answer's tokens counts beside finding its sentence
 STATED = 24  # statements in a batch
-SENTENCES = 4  # of a passage of which statements in its own words are made
-ALONE = 0.6  # of the quotes are embedded without what stands around them, as in earnest
-UNCITED = 0.1  # of them are read beside a sentence that they don't cite
-BEFORE = 0.15  # and with the sentence before those cited
 HELD_OUT = 10  # every so many-th passage
-TOKENS = 500  # that a language's mean is taken of, at least
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Passage:
-    """Token vectors (tokens, layers, 384) of the passage and of its title, and each sentence's tokens."""
-
-    language: str
-    tokens: Tensor
-    title: Tensor
-    source: str
-    sentences: list[tuple[int, int]]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Asked:
-    """A question on a passage, the sentences that answer (none where none does), the tokens of the answer, and the
-    passages of other articles that resemble the question.
-    """
-
-    passage: int
-    language: str
-    tokens: Tensor
-    right: tuple[int, ...]
-    answer: tuple[int, int] | None
-    resembling: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,29 +58,6 @@ class Example:
     passage: Passage
     kept: list[int]
     right: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Stated:
-    """A statement on a passage, the sentences that it cites, the tokens of these without the others around them, and
-    of each token of its own whether it is wrong, (tokens,).
-    """
-
-    passage: int
-    language: str
-    tokens: Tensor
-    cited: tuple[int, ...]
-    quoted: Tensor
-    wrong: Tensor
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Texts:
-    """What is learned from."""
-
-    passages: list[Passage]
-    questions: list[Asked]
-    statements: list[Stated]
 
 
 def main() -> None:
@@ -144,131 +84,6 @@ def main() -> None:
         samples = [example(one, texts.passages, random.Random(0)) for one in asked]
         write(network.eval(), weights, [put_together([one], means, random.Random(0))[0][:3] for one in samples])
         token_means.write(means)
-
-
-def read(news: Path | None) -> Texts:
-    rows = [json.loads(line) for line in PASSAGES.read_text(encoding="utf-8").splitlines()]
-    lines = news.read_text(encoding="utf-8").split("\n") if news else None
-    rows = [row for row in rows if lines or "text" in row]
-    for row in rows:
-        if lines and "spans" in row:
-            line = lines[int(row["source"].removeprefix("lee:"))]
-            row["text"] = [line[start:end] for start, end in row["spans"]]
-    embedder = E5(Path(tempfile.gettempdir()) / "footnote-models")
-    passages, questions, statements = [], [], []
-    for row in rows:
-        sentences = row["text"]
-        starts = np.cumsum([0, *(len(sentence) + 1 for sentence in sentences)]).tolist()
-        spans = [(start, start + len(sentence)) for start, sentence in zip(starts, sentences, strict=False)]
-        answers = [_answer(asked, sentences, starts) for asked in row["questions"]]
-        language = rank_languages(" ".join(sentences))[0][0]
-        title = row["source"].removeprefix("wiki:") if row["source"].startswith("wiki:") else ""
-        [tokens, [of_title]] = embedder.span_tokens(
-            [" ".join(sentences), title],
-            [[*spans, *((0, answer[0]) for answer in answers), *answers], [(0, len(title))]],
-        )
-        tokens = [_halved(own) for own in tokens]
-        ends = np.cumsum([0, *map(len, tokens[: len(spans)])]).tolist()
-        whole, places = torch.cat(tokens[: len(spans)]), list(pairwise(ends))
-        passages.append(Passage(language, whole, _halved(of_title), row["source"], places))
-        with ThreadPoolExecutor(2) as beside:
-            asked_tokens = list(beside.map(embedder.query_tokens, [asked["question"] for asked in row["questions"]]))
-        before, within = tokens[len(spans) : len(spans) + len(answers)], tokens[len(spans) + len(answers) :]
-        for asked, own, start, answer in zip(row["questions"], asked_tokens, before, within, strict=True):
-            place = (len(start), len(start) + len(answer)) if len(answer) else None
-            if len(own):
-                right = tuple(asked.get("sentences", ()))
-                questions.append(Asked(len(passages) - 1, asked["language"], _halved(own), right, place))
-        stated = row.get("statements", ())
-        drawn = near_the_words(sentences, language, random.Random(len(passages))) if stated else []
-        for told in [*stated, *drawn]:
-            own = embedder.query_tokens(told["statement"])
-            [tokens] = embedder.span_places(told["statement"], [(0, len(told["statement"]))])
-            wrong = [any(start < b and a < end for a, b in told["wrong"]) for start, end in tokens[: len(own)]]
-            cited = tuple(told["sentences"])
-            quote = " ".join(sentences[number] for number in cited)
-            [[quoted]] = embedder.span_tokens([quote], [[(0, len(quote))]])
-            wrong = torch.tensor(wrong, dtype=torch.float32)
-            at = len(passages) - 1
-            statements.append(Stated(at, told["language"], _halved(own), cited, _halved(quoted), wrong))
-    return Texts(passages, questions, statements)
-
-
-def near_the_words(sentences: list[str], language: str, draw: random.Random) -> list[dict]:
-    """Statements in the passage's own words: a sentence, its first part, or one with a figure or name of another.
-
-    Written ones are false mostly where they keep to the words, so that without these keeping to them looks false.
-    """
-    found = []
-    for number in draw.sample(range(len(sentences)), min(len(sentences), SENTENCES)):
-        text, wrong = sentences[number], []
-        way = draw.choice(("whole", "part", "exchanged"))
-        if way == "part":
-            parts = [text[: comma.start()] for comma in re.finditer("[,;،，、]", text)]
-            parts = [part for part in parts if len(words(part)) >= 5 and part.count('"') % 2 == 0]
-            text = f"{draw.choice(parts)}." if parts else text
-        elif way == "exchanged":
-            pattern = draw.choice((_FIGURE, _NAME))
-            own = list(pattern.finditer(text))
-            others = sorted({match[0] for match in pattern.finditer(" ".join(sentences))} - {m[0] for m in own})
-            if not own or not others:
-                continue
-            place, other = draw.choice(own), draw.choice(others)
-            text = f"{text[: place.start()]}{other}{text[place.end() :]}"
-            wrong = [(place.start(), place.start() + len(other))]
-        found.append({"statement": text, "language": language, "sentences": [number], "wrong": wrong})
-    return found
-
-
-_FIGURE = re.compile(r"(?<![\w.,])\d(?:[\d.,]*\d)?(?!\w)")
-_NAME = re.compile(r"(?<=[\w,] )[A-ZÀ-ÖØ-ÝĐ][\w'’-]+(?: [A-ZÀ-ÖØ-ÝĐ][\w'’-]+)*")
-
-
-def token_means_of(passages: list[Passage], questions: list[Asked]) -> TokenMeans:
-    """The means of the languages that there is enough of."""
-    found = []
-    for texts in (questions, passages):
-        by_language: dict[str, list[Tensor]] = {}
-        for text in texts:
-            by_language.setdefault(text.language, []).append(text.tokens)
-        whole = {language: torch.cat(tokens).float() for language, tokens in by_language.items()}
-        found.append({code: tokens.mean(0).numpy() for code, tokens in whole.items() if len(tokens) >= TOKENS})
-    known = sorted(found[0].keys() & found[1].keys())
-    return TokenMeans(*({code: own[code] for code in known} | {"": np.mean(list(own.values()), 0)} for own in found))
-
-
-def with_resembling(passages: list[Passage], questions: list[Asked], means: TokenMeans) -> list[Asked]:
-    of_passages = torch.stack([passage.tokens[:, -1].float().mean(0) for passage in passages])
-    of_questions = torch.stack([question.tokens[:, -1].float().mean(0) for question in questions])
-    by_language = torch.stack([torch.from_numpy(means.of_passage(own.language)[-1]) for own in passages])
-    by_asked = torch.stack([torch.from_numpy(means.of_question(own.language)[-1]) for own in questions])
-    compared = [
-        (functional.normalize(asked, dim=-1), functional.normalize(told, dim=-1))
-        for asked, told in (
-            (of_questions - of_questions.mean(0), of_passages - of_passages.mean(0)),
-            (of_questions - by_asked, of_passages - by_language),
-        )
-    ]
-    found = []
-    for number, question in enumerate(questions):
-        source = passages[question.passage].source
-        nearest = [n for asked, told in compared for n in (told @ asked[number]).topk(RESEMBLE).indices.tolist()]
-        others = (n for n in nearest if n != question.passage and (source == "own" or passages[n].source != source))
-        found.append(replace(question, resembling=tuple(others)))
-    return found
-
-
-def _halved(tokens: np.ndarray) -> Tensor:
-    return torch.from_numpy(tokens).half()
-
-
-def _answer(asked: dict, sentences: list[str], starts: list[int]) -> tuple[int, int]:
-    """Start and end of the answer in the passage; (0, 0) where none is."""
-    for number in asked.get("sentences", ()):
-        at = sentences[number].find(asked["answer"])
-        if at >= 0:
-            return starts[number] + at, starts[number] + at + len(asked["answer"])
-    return 0, 0
 
 
 def learn(rank: int, network: Network, texts: Texts, means: TokenMeans, options: Namespace) -> None:
@@ -436,84 +251,6 @@ def loss_of(network: Network, batch: list[Example], means: TokenMeans, draw: ran
             functional.binary_cross_entropy_with_logits(outputs[begin:, 1], labels[begin:], pos_weight=weight)
         )
     return torch.stack(finding).mean() + TOKENS_COUNT * torch.stack(marking).mean()
-
-
-def doubts(
-    network: Network,
-    batch: list[tuple[Stated, list[int]]],
-    passages: list[Passage],
-    means: TokenMeans,
-    hidden: float,
-    alone: float,
-    draw: random.Random,
-) -> list[Tensor]:
-    """Of each statement beside sentences of its passage the outputs of its own tokens, (tokens, 2).
-
-    `hidden` and `alone` are the shares whose language is taken for unknown, and whose quote is embedded alone.
-    """
-    texts, centred, part, lengths = [], [], [], []
-    for told, kept in batch:
-        own = passages[told.passage]
-        spans = [own.sentences[number] for number in kept]
-        quoted = torch.cat([own.tokens[start : min(end, start + reader.LONGEST)] for start, end in spans]).float()
-        if tuple(kept) == told.cited and draw.random() < alone:
-            quoted = told.quoted[: 2 * reader.LONGEST].float()
-        language = "" if draw.random() < hidden else told.language
-        statement = told.tokens.float()
-        texts.append(torch.cat([statement, quoted]))
-        centred += [
-            statement - torch.from_numpy(means.of_question(language)),
-            quoted - torch.from_numpy(means.of_passage(own.language)),
-        ]
-        part += [torch.zeros(len(statement), dtype=torch.long), torch.ones(len(quoted), dtype=torch.long)]
-        lengths.append(len(statement))
-    with torch.autocast("cpu", torch.bfloat16):
-        outputs = network(torch.cat(texts)[:, 0], torch.cat(centred), torch.cat(part), list(map(len, texts)))
-    return [own[:length, reader.ANSWERS :] for own, length in zip(outputs, lengths, strict=True)]
-
-
-def doubt(outputs: Tensor) -> Tensor:
-    """(tokens, 2) -> how much likelier the statement is to be false than true."""
-    return outputs[:, 0].mean() + torch.logsumexp(outputs[:, 1], 0)
-
-
-def loss_told(
-    network: Network, batch: list[Stated], passages: list[Passage], means: TokenMeans, draw: random.Random
-) -> Tensor:
-    beside = []
-    for told in batch:
-        kept, chance = list(told.cited), draw.random()
-        others = [n for n in range(len(passages[told.passage].sentences)) if n not in told.cited]
-        if chance < UNCITED and others:
-            kept = [draw.choice(others)]
-        elif chance > 1 - BEFORE:
-            kept = sorted({max(kept[0] - 1, 0), *kept})
-        beside.append((told, kept))
-    judging, marking = [], []
-    outputs = doubts(network, beside, passages, means, UNKNOWN, ALONE, draw)
-    for own, (told, kept) in zip(outputs, beside, strict=True):
-        cited = set(told.cited) <= set(kept)
-        false = torch.tensor(float(not cited or bool(told.wrong.any())))
-        judging.append(functional.binary_cross_entropy_with_logits(doubt(own), false))
-        if cited:
-            weight = torch.tensor(3.0)
-            marking.append(functional.binary_cross_entropy_with_logits(own[:, 1], told.wrong, pos_weight=weight))
-    return torch.stack(judging).mean() + TOKENS_COUNT * torch.stack(marking).mean()
-
-
-@torch.no_grad()
-def report_told(network: Network, statements: list[Stated], passages: list[Passage], means: TokenMeans) -> str:
-    """Each statement beside the sentences that it cites."""
-    network.eval()
-    values = []
-    for first in range(0, len(statements), BATCH):
-        batch = [(told, list(told.cited)) for told in statements[first : first + BATCH]]
-        values += [float(doubt(own)) for own in doubts(network, batch, passages, means, 0.0, 1.0, random.Random(0))]
-    network.train()
-    value, false = np.array(values), np.array([bool(told.wrong.any()) for told in statements])
-    same = np.array([told.language == passages[told.passage].language for told in statements])
-    areas = [roc_auc_score(false[of], value[of]) for of in (same, ~same)]
-    return f"statements, area in the same language {areas[0]:.3f}, in another {areas[1]:.3f}"
 
 
 @torch.no_grad()
