@@ -53,7 +53,8 @@ class TimedEmbedder:
         self.query = clock.timed("embed the question", embedder.query)
         self.query_tokens = clock.timed("embed the question's tokens", embedder.query_tokens)
         self.passages = embedder.passages
-        self.span_tokens = clock.timed("late interaction: embed passages", embedder.span_tokens)
+        self.span_tokens = clock.timed("embed the passages that are read", embedder.span_tokens)
+        self.span_places = embedder.span_places
 
 
 class Timed:

@@ -10,6 +10,8 @@ import snowballstemmer
 # Scripts written without spaces: character pairs are their words (see the storage note on FTS5).
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _RUN = regex.compile(rf"(?P<unspaced>[{_UNSPACED}\p{{M}}]+)|(?:(?![{_UNSPACED}])[\p{{L}}\p{{N}}\p{{M}}])+")
+_PECULIAR = regex.compile(rf"[{_UNSPACED}\p{{M}}]")
+_PLAIN = regex.compile(r"[\p{L}\p{N}]+")
 _STEMMERS = {
     "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english",
     "es": "spanish", "et": "estonian", "eu": "basque", "fi": "finnish", "fr": "french", "ga": "irish",
@@ -22,8 +24,11 @@ _STEMMERS = {
 
 def words(text: str) -> list[str]:
     """The words of a text, lower case and NFC, in order; pairs of characters in unspaced scripts."""
+    text = unicodedata.normalize("NFC", text).casefold()
+    if not _PECULIAR.search(text):
+        return _PLAIN.findall(text)
     found: list[str] = []
-    for match in _RUN.finditer(unicodedata.normalize("NFC", text).casefold()):
+    for match in _RUN.finditer(text):
         run = match.group()
         if match["unspaced"] and len(run) > 1:
             found.extend(run[i : i + 2] for i in range(len(run) - 1))

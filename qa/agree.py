@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from index.words import stem, words
 from qa.dates import Day, times
@@ -41,6 +42,7 @@ def claims(query: Query, chosen: Sequence[Evidence], ranked: Sequence[Evidence])
     that give another value for what the question asks. Where any does, the newest stands first.
     """
     pool = [*chosen, *(e for e in ranked if e not in chosen)]
+    told = _Told(query)
     used: set[tuple[str, int]] = set()
     found: list[Claim] = []
     for first in chosen:
@@ -48,21 +50,21 @@ def claims(query: Query, chosen: Sequence[Evidence], ranked: Sequence[Evidence])
             continue
         same = [first]
         for other in pool:
-            if _key(other) not in used and _elsewhere(other, same) and _agree(query, first, other):
+            if _key(other) not in used and _elsewhere(other, same) and told.agree(first, other):
                 same.append(other)
         used.update(map(_key, same))
         found.append(Claim(tuple(same), tuple(_span(query, e) or e.mark for e in same)))
     if not found:
         return [], False
     best = chosen[0]
-    told = [claim for claim in found[1:] if _differ(query, best, claim.evidence[0])]
-    if not told:
-        other = next((e for e in pool if _key(e) not in used and _differ(query, best, e)), None)
-        told = [Claim((other,), (_span(query, other),))] if other else []
-    if not told:
+    others = [claim for claim in found[1:] if told.differ(best, claim.evidence[0])]
+    if not others:
+        other = next((e for e in pool if _key(e) not in used and told.differ(best, e)), None)
+        others = [Claim((other,), (_span(query, other),))] if other else []
+    if not others:
         return found, False
-    differing = sorted([found[0], *told], key=lambda claim: claim.evidence[0].article.published or "", reverse=True)
-    return [*differing, *(claim for claim in found[1:] if claim not in told)], True
+    differing = sorted([found[0], *others], key=lambda claim: claim.evidence[0].article.published or "", reverse=True)
+    return [*differing, *(claim for claim in found[1:] if claim not in others)], True
 
 
 def _key(evidence: Evidence) -> tuple[str, int]:
@@ -78,39 +80,41 @@ def _language(evidence: Evidence) -> str | None:
     return evidence.article.language
 
 
-def _agree(query: Query, one: Evidence, other: Evidence) -> bool:
-    if words(one.quote) == words(other.quote):
-        return True
-    values = _values(query, one, other)
-    return values is not None and values[0] == values[1]
-
-
-def _differ(query: Query, one: Evidence, other: Evidence) -> bool:
-    if not _elsewhere(other, (one,)):
-        return False
-    values = _values(query, one, other)
-    if values is None or values[0] == values[1]:
-        return False
-    one_value, other_value = values
-    if isinstance(one_value, Day) and isinstance(other_value, Day):
-        return _exactness(one_value) == _exactness(other_value)  # "May 2013" says nothing against "2013"
-    return isinstance(one_value, tuple) and isinstance(other_value, tuple) and one_value[1] == other_value[1]
-
-
 Value = Day | tuple[frozenset[float], str]
 
 
-def _values(query: Query, one: Evidence, other: Evidence) -> tuple[Value, Value] | None:
-    """What both give for what is asked; None unless both speak of all that the question does, and are clear."""
-    found = []
-    for evidence in (one, other):
-        told = _span(query, evidence)
-        whole = evidence.article.language == query.language and _covers(query, evidence)
-        value = _value(query, evidence, told) if told and whole else None
-        if value is None:
-            return None
-        found.append(value)
-    return found[0], found[1]
+class _Told:
+    """What sentences give for what is asked, each worked out once."""
+
+    def __init__(self, query: Query):
+        self._query = query
+        self._values: dict[tuple[str, int], Value | None] = {}
+        self._words = cache(words)
+
+    def agree(self, one: Evidence, other: Evidence) -> bool:
+        value = self._value(one)
+        alike = self._words(one.quote) == self._words(other.quote)
+        return alike or (value is not None and value == self._value(other))
+
+    def differ(self, one: Evidence, other: Evidence) -> bool:
+        if not _elsewhere(other, (one,)):
+            return False
+        values = self._value(one), self._value(other)
+        if None in values or values[0] == values[1]:
+            return False
+        one_value, other_value = values
+        if isinstance(one_value, Day) and isinstance(other_value, Day):
+            return _exactness(one_value) == _exactness(other_value)  # "May 2013" says nothing against "2013"
+        return isinstance(one_value, tuple) and isinstance(other_value, tuple) and one_value[1] == other_value[1]
+
+    def _value(self, evidence: Evidence) -> Value | None:
+        """None unless the sentence speaks of all that the question does, and is clear."""
+        key = _key(evidence)
+        if key not in self._values:
+            whole = evidence.article.language == self._query.language and _covers(self._query, evidence)
+            place = _span(self._query, evidence) if whole else None
+            self._values[key] = _value(self._query, evidence, place) if place else None
+        return self._values[key]
 
 
 def _covers(query: Query, evidence: Evidence) -> bool:
