@@ -22,6 +22,8 @@ from qa.token_means import TokenMeans
 PASSAGES = Path(__file__).parent / "reading" / "passages.jsonl"
 RESEMBLE = 8  # passages do, by the mean of their tokens, and as many without what tells the language
 SENTENCES = 4  # of a passage of which statements in its own words are made
+EXCHANGED = 0.4  # of the answered questions with a name or figure of the passage are asked about another too
+LIKE = 0.45  # of the other names have one letter changed
 TOKENS = 500  # that a language's mean is taken of, at least
 
 
@@ -83,8 +85,10 @@ def read(news: Path | None) -> Texts:
             row["text"] = [line[start:end] for start, end in row["spans"]]
     embedder = E5(Path(tempfile.gettempdir()) / "footnote-models")
     passages, questions, statements = [], [], []
+    names = sorted({name for row in rows for text in row["text"] for name in _NAME.findall(text)})
     for row in rows:
         sentences = row["text"]
+        row["questions"] += of_another(row["questions"], " ".join(sentences), names, random.Random(len(passages)))
         starts = np.cumsum([0, *(len(sentence) + 1 for sentence in sentences)]).tolist()
         spans = [(start, start + len(sentence)) for start, sentence in zip(starts, sentences, strict=False)]
         answers = [_answer(asked, sentences, starts) for asked in row["questions"]]
@@ -121,6 +125,30 @@ def read(news: Path | None) -> Texts:
     return Texts(passages, questions, statements)
 
 
+def of_another(questions: list[dict], text: str, names: list[str], draw: random.Random) -> list[dict]:
+    """Questions that are not answered, made of answered ones: with another figure, or another or a like name.
+
+    Whoever asks about the 49th meeting, or about Newburg, is not answered by what is told of the 48th or of Newbury.
+    """
+    found = []
+    for asked in questions:
+        places = [m for pattern in (_WHOLE, _NAME) for m in pattern.finditer(asked["question"]) if m[0] in text]
+        if asked.get("sentences") and places and draw.random() < EXCHANGED:
+            place = draw.choice(places)
+            if place[0].isdigit():
+                other = str(max(1, int(place[0]) + draw.choice((-10, -3, -2, -1, 1, 2, 3, 10))))
+            elif draw.random() < LIKE:
+                at = draw.randrange(1, len(place[0]))
+                letters = "aeiou" if place[0][at] in "aeiou" else "bdfgklmnrst"
+                other = place[0][:at] + draw.choice(letters) + place[0][at + 1 :]
+            else:
+                other = draw.choice(names)
+            if other not in text:
+                question = asked["question"][: place.start()] + other + asked["question"][place.end() :]
+                found.append({"question": question, "language": asked["language"]})
+    return found
+
+
 def near_the_words(sentences: list[str], language: str, draw: random.Random) -> list[dict]:
     """Statements in the passage's own words: a sentence, its first part, or one with a figure or name of another.
 
@@ -148,6 +176,7 @@ def near_the_words(sentences: list[str], language: str, draw: random.Random) -> 
 
 
 _FIGURE = re.compile(r"(?<![\w.,])\d(?:[\d.,]*\d)?(?!\w)")
+_WHOLE = re.compile(r"(?<![\w.,])\d+(?![\w.,]*\d)")
 _NAME = re.compile(r"(?<=[\w,] )[A-ZÀ-ÖØ-ÝĐ][\w'’-]+(?: [A-ZÀ-ÖØ-ÝĐ][\w'’-]+)*")
 
 

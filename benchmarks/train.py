@@ -173,7 +173,7 @@ class Data:
         if not pairs or (kind == "present" and not right.any()):
             return None  # not among the candidates: nothing to learn for the ranking
         query, vector, _ = self._asked(language, id)
-        signals = np.concatenate([measure(query, vector, article, row).signals for article, row in pairs])
+        signals = np.concatenate([candidate.signals for candidate in measure(query, vector, pairs)])
         near_by = home or {article.language for article, _ in pairs}
         passage = np.repeat(np.arange(len(pairs)), [len(row.passage.sentences) for _, row in pairs])
         return Case(kind, file, id, language, language in near_by, pairs, signals, right, passage)

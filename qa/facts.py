@@ -210,6 +210,7 @@ def _names(text: str, language: str | None) -> tuple[Name, ...]:
         common = first and (rarity(word.casefold(), language) < _COMMON or _native(word, text[match.end() :], language))
         common = common and not (own and regex.match(rf"(?:{own.surnames})\s\p{{Lu}}", text[match.start() :], regex.I))
         noun = bool(own and regex.search(own.nouns, text[: match.start()], regex.I))
+        common = common or (noun and _native(word, "", language))
         found.append(Name(fold(word.casefold()), match.start(), first=first, common=common, noun=noun))
     return tuple(sorted(found, key=lambda name: name.place))
 

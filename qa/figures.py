@@ -34,7 +34,9 @@ UNITS = {
     "tấn": "tonne", "kg": "kilogram", "ký": "kilogram", "litres": "liter", "lít": "liter", "liters": "liter",
     "dặm": "mile", "ha": "hectare", "héc-ta": "hectare", "hecta": "hectare", "-year": "year", "-day": "day",
     "-hour": "hour", "-month": "month", "-week": "week", "-minute": "minute", "tuổi": "age", "tiếng": "hour",
-    "°c": "celsius", "độ c": "celsius", "degrees celsius": "celsius", "degrees": "degree", "độ": "degree",
+    "jahren": "year", "monaten": "month", "tagen": "day", "metern": "meter", "kilometern": "kilometer",
+    "quadratmetern": "square-meter", "litern": "liter", "°c": "celsius", "độ c": "celsius",
+    "degrees celsius": "celsius", "degrees": "degree", "độ": "degree",
 }  # fmt: skip
 """What units are called beside their names in CLDR, lower case, with one name for each in all languages."""
 _MONEY = frozenset({"dollar", "euro", "pound", "yen", "yuan", "dong", "ruble", "shekel", "franc", "peso"})

@@ -83,8 +83,8 @@ def retrieve(library: Library, query: Query, filters: Filters = ANY, limit: int 
         rows = without_copies(library.catalog, rows, allowed)
         listed = shortlist(rows, searched, by_words, measured)
         articles = {id: library.catalog.article(id) for id in {row.article for row in listed}}
-    candidates = tuple(measure(query, asked, articles[row.article], row) for row in listed)
-    found = Retrieved(candidates, load_weights("plain")).sorted()
+    candidates = measure(query, asked, [(articles[row.article], row) for row in listed])
+    found = Retrieved(tuple(candidates), load_weights("plain")).sorted()
     if isinstance(embedder, TokenEmbedder):
         compared = _compared(embedder, query, found.candidates[:READ])
         rest = found.candidates[READ : limit or 0]

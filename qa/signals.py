@@ -30,10 +30,12 @@ SIGNALS = (
     "reading",  # what the reader makes of the sentence beside the question, log odds
     "rarest word missing",  # how much the rarest word tells that the passage lacks; only in the question's language
     "rarest name missing",  # the same of names and figures; only in the question's script
+    "another's name missing",  # the same of a name that the article lacks and another candidate's has
     "other language",
     "other language x sentence cosine",
     "other language x late interaction",
     "other language x weakest tokens",
+    "other language x another's name missing",
     "kind found",  # the sentence has what the question asks for: a number, a time, a name
     "kind missing",
     "focus in sentence",  # "how many HOURS"
@@ -90,8 +92,43 @@ class Asked:
         return own @ self.without_language
 
 
-def measure(query: Query, asked: Asked, article: Article, row: PassageRow) -> Candidate:
-    """The signals of every sentence of a passage, but for late interaction, which stays 0."""
+_RARE = 0.8  # how much a name must tell that is not told in many forms: less than once in 150,000 words
+
+
+def measure(query: Query, asked: Asked, pairs: Sequence[tuple[Article, PassageRow]]) -> list[Candidate]:
+    """Passages with the signals of every sentence, but for late interaction, which stays 0."""
+    meant = query.names or weighted(names_of(query.context, skip_first=True), query.language)
+    meant = meant or tuple((word, weight) for word, weight in query.words if weight == 1)  # typed in small letters
+    lacking = _lacking(meant, [article for article, _ in pairs])
+    return [_measure(query, asked, *pair, missing) for pair, missing in zip(pairs, lacking, strict=True)]
+
+
+def _lacking(names: Weighted, articles: Sequence[Article]) -> list[float]:
+    """For each article how much the rarest of the names tells that it lacks and another has: "Newbury", "Newburg".
+
+    Articles in another script than a name's lack nothing, nor does anyone lack a figure, or a name that many texts
+    have: they have many forms ("American", "the US").
+    """
+    texts = {article.id: f"{article.title}\n{article.text}" for article in articles}
+    lower = {id: text.casefold() for id, text in texts.items()}
+    missing = dict.fromkeys(texts, 0.0)
+    for name, weight in names:
+        if name[0].isdigit() or weight < _RARE:
+            continue
+        having = {a.id for a in articles if _begins(name, lower[a.id]) or _begins(stem(name, a.language), lower[a.id])}
+        if having:
+            for id in texts.keys() - having:
+                if _in_script_of(((name, weight),), texts[id]):
+                    missing[id] = max(missing[id], weight)
+    return [missing[article.id] for article in articles]
+
+
+def _begins(part: str, text: str) -> bool:
+    """Whether a word of the text begins so."""
+    return bool(re.search(rf"(?<!\w){re.escape(part)}", text))
+
+
+def _measure(query: Query, asked: Asked, article: Article, row: PassageRow, missing: float) -> Candidate:
     text = article.text
     span = row.passage.span
     other = query.language is not None and article.language not in (None, query.language)
@@ -103,7 +140,9 @@ def measure(query: Query, asked: Asked, article: Article, row: PassageRow) -> Ca
         "names in passage": share(query.names, passage),
         "rarest word missing": 0.0 if other else _rarest_missing(query.words, passage),
         "rarest name missing": _rarest_missing(_in_script_of(query.names, text[span.start : span.end]), passage),
+        "another's name missing": missing,
         "other language": float(other),
+        "other language x another's name missing": other * missing,
     }
     rows = []
     for cosine, sentence in zip(cosines, row.passage.sentences, strict=True):

@@ -105,6 +105,39 @@ def test_the_newest_article_that_answers_is_quoted(tmp_path, make_library) -> No
     assert answer.citations and {c.article.published for c in answer.citations} == {"2023-05-04"}
 
 
+def test_a_town_is_not_taken_for_another_of_nearly_the_same_name(tmp_path, make_library) -> None:
+    towns = {
+        "Falubridge": (
+            41,
+            "The council approved it on Monday by 30 votes to 12, after two years of talks about the route.",
+        ),
+        "Falobridge": (
+            67,
+            "Work begins in spring, the mayor told residents who had asked for a tunnel under the harbour.",
+        ),
+        "Falebridge": (
+            23,
+            "Cyclists welcomed the plan; the owner of the mill by the weir has gone to court against it.",
+        ),
+        "Falunbridge": (
+            88,
+            "The province pays two thirds, since lorries from the quarry will no longer cross the old town.",
+        ),
+    }
+    (tmp_path / "articles").mkdir()
+    for town, (cost, more) in towns.items():
+        (tmp_path / "articles" / f"{town}.md").write_text(
+            f"---\ntitle: {town} to get a new bridge\npublished: 2023-05-04\npublisher: {town} Gazette\n---\n"
+            f"{more}\n\nThe bridge will cost {cost} million euros and replace a ferry.\n"
+        )
+    library = make_library()
+    sync(library, [str(tmp_path / "articles")])
+    for question in ("How much will the new bridge in {} cost?", "Cây cầu mới ở {} sẽ tốn bao nhiêu tiền?"):
+        for town, (cost, _) in towns.items():
+            answer = ask(library, Question(question.format(town)))
+            assert f"{cost} million euros" in answer.citations[0].quote
+
+
 def test_a_question_with_typing_errors_is_searched_without_them(seeds) -> None:
     answer = ask(seeds, Question("Who led the Isreali delegaton to Washigton?"))
     assert answer.search_question == "Who led the Israeli delegation to Washington?"
