@@ -19,7 +19,7 @@ from index.language import rank_languages
 from index.words import words
 from qa.token_means import TokenMeans
 
-PASSAGES = Path(__file__).parent / "reading" / "passages.jsonl"
+READING = Path(__file__).parent / "reading"
 RESEMBLE = 8  # passages do, by the mean of their tokens, and as many without what tells the language
 SENTENCES = 4  # of a passage of which statements in its own words are made
 EXCHANGED = 0.4  # of the answered questions with a name or figure of the passage are asked about another too
@@ -41,10 +41,10 @@ class Passage:
 @dataclass(frozen=True, slots=True, eq=False)
 class Asked:
     """A question on a passage, the sentences that answer (none where none does), the tokens of the answer, and the
-    passages of other articles that resemble the question.
+    passages of other articles that resemble the question. Some are on no passage.
     """
 
-    passage: int
+    passage: int | None
     language: str
     tokens: Tensor
     right: tuple[int, ...]
@@ -76,7 +76,7 @@ class Texts:
 
 
 def read(news: Path | None) -> Texts:
-    rows = [json.loads(line) for line in PASSAGES.read_text(encoding="utf-8").splitlines()]
+    rows = _rows("passages.jsonl")
     lines = news.read_text(encoding="utf-8").split("\n") if news else None
     rows = [row for row in rows if lines or "text" in row]
     for row in rows:
@@ -122,7 +122,14 @@ def read(news: Path | None) -> Texts:
             wrong = torch.tensor(wrong, dtype=torch.float32)
             at = len(passages) - 1
             statements.append(Stated(at, told["language"], _halved(own), cited, _halved(quoted), wrong))
+    for asked in _rows("elsewhere.jsonl"):
+        own = embedder.query_tokens(asked["question"])
+        questions.append(Asked(None, asked["language"], _halved(own), (), None))
     return Texts(passages, questions, statements)
+
+
+def _rows(name: str) -> list[dict]:
+    return [json.loads(line) for line in (READING / name).read_text(encoding="utf-8").splitlines()]
 
 
 def of_another(questions: list[dict], text: str, names: list[str], draw: random.Random) -> list[dict]:
@@ -207,7 +214,7 @@ def with_resembling(passages: list[Passage], questions: list[Asked], means: Toke
     ]
     found = []
     for number, question in enumerate(questions):
-        source = passages[question.passage].source
+        source = None if question.passage is None else passages[question.passage].source
         nearest = [n for asked, told in compared for n in (told @ asked[number]).topk(RESEMBLE).indices.tolist()]
         others = (n for n in nearest if n != question.passage and (source == "own" or passages[n].source != source))
         found.append(replace(question, resembling=tuple(others)))

@@ -2,15 +2,14 @@
 
     python -m benchmarks.train ../shared/data [--write]
 
-Libraries are put together at random from the paragraphs of xquad-dev, which exist in every language, and the
-news articles of pages-dev: of one article or many, in one language, or each paragraph in one of several, so
-that the weights hold for a library on a single subject as for a mixed one, and for one whose articles on a
-subject differ in language. A question is asked with its article there (present), with the sentences that hold
-the answer taken out (nearest), with their whole paragraphs taken out (near), or without any article on its
-subject (far). Besides xquad's own questions those of `benchmarks/questions` are asked, which were written for
-these articles; some of them no article answers, though it speaks of the very thing (beside).
-Sentences are ranked by a softmax regression over those of one question; whether the best one answers, by a
-logistic regression. Figures are cross-validated by article.
+Libraries are put together at random from the articles of xquad-dev, which exist in every language, and the
+news articles of pages-dev: of one article or many, in one language or several, so that the weights hold for a
+library on a single subject as for a mixed one. A question is asked with its article there (present), with the
+passages that hold the answer taken out (near), or without its article (far). Besides xquad's own questions those
+of `benchmarks/questions` are asked, which were written for these articles; some of them no article answers, though
+it speaks of the very thing (beside), and some are what people ask a chat about the rest of the world (far too).
+Sentences are ranked by a softmax regression over those of one question; whether the best one answers, by the
+product of two logistic regressions learned together. Figures are cross-validated by article.
 """
 
 import argparse
@@ -23,7 +22,6 @@ from pathlib import Path
 
 import numpy as np
 from scipy.optimize import minimize
-from sklearn.linear_model import LogisticRegression
 
 from index.catalog import PassageRow
 from index.chunk import passages
@@ -31,29 +29,33 @@ from index.config import EmbeddingConfig
 from index.embed import open_embedder
 from index.types import Article
 from qa import retrieve
+from qa.overlap import Bag, share
 from qa.retrieve import Weights, beside, read_under_title, searched_with, shortlist, vector_of
 from qa.select import features
-from qa.signals import FEATURES, SIGNALS, Bag, measure, share, with_late
+from qa.signals import FEATURES, SIGNALS, measure, with_late
 from qa.understand import understand
 
 LANGUAGES = ("en", "vi", "de", "es")
-KINDS = {"present": 0.44, "near": 0.1, "nearest": 0.14, "far": 0.22, "beside": 0.1}
+KINDS = {"present": 0.46, "near": 0.06, "far": 0.34, "beside": 0.14}
+SIZES = (1, 3, 15, 60)  # articles of a library
 JUDGED = {
-    "plain": {"near": 0.2, "nearest": 0.4, "beside": 0.0},
-    "late": {"near": 0.1, "nearest": 0.1},
+    "plain": {"near": 0.4, "beside": 0.0},
+    "late": {"near": 0.0, "far": 2.0},
 }
-"""What the unanswerable kinds that are close to the subject weigh when it is learned whether a question is answered.
-Signals without tokens hardly tell them from answers. Of what is left of an article without its answer another
-sentence often answers too; questions that people wrote to be unanswered are the ones that count (docs/quality.md)."""
+"""What the kinds of unanswerable questions weigh when it is learned whether a question is answered, if not 1.
+Signals without tokens hardly tell what is close to the subject from answers. Of what is left of an article without
+the passage that answers another one often answers too. Most questions are on other subjects, and of many articles
+one always looks a little like them."""
 QUESTIONS = Path(__file__).parent / "questions"
 FOLDS = 4
 L2 = 1e-3
+CONDITIONS = 2  # of an answer, such as that it is on the subject and that it tells what is asked; a third gains nothing
 Pair = tuple[Article, PassageRow]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question on an article, `present`, `beside` or `far`; its text and the answers by language."""
+    """A question on an article, `present`, `beside`, `far` or `elsewhere`; its text and the answers by language."""
 
     kind: str
     file: str
@@ -104,28 +106,29 @@ class Data:
 
     def __init__(self, folder: Path):
         self._embedder = open_embedder(EmbeddingConfig(), Path(tempfile.gettempdir()) / "footnote-models")
-        self.paragraphs: dict[str, list[dict[str, list[Pair]]]] = {}  # file -> paragraphs -> language -> passages
+        self.articles: dict[str, dict[str, list[Pair]]] = {}  # file -> language -> passages
         self.pages: set[str] = set()  # the files that are news pages
         self.questions: dict[str, Asked] = {}
         self._count = 0
         self._tokens: dict[int, list[np.ndarray]] = {}
         self._read_xquad(folder / "xquad-dev")
         self._read_pages(folder / "pages-dev")
-        self.files = sorted(self.paragraphs)
+        for i, row in enumerate(_rows(QUESTIONS / "elsewhere.jsonl")):
+            id = f"elsewhere-{i}"
+            self.questions[id] = Asked("elsewhere", id, {row["language"]: row["question"]}, {})
+        self.files = sorted(self.articles)
         self.of_kind: dict[str, list[str]] = {}
         for id, asked in self.questions.items():
             self.of_kind.setdefault(asked.kind, []).append(id)
         self._bag = cache(lambda id, language, text: Bag(text, language))
         self._asked = cache(self._understood)
-        self._cut = cache(self._cut_out)
 
     def _read_xquad(self, folder: Path) -> None:
         for language in LANGUAGES:
             for path in sorted((folder / language / "articles").glob("*.txt")):
-                for i, pairs in enumerate(self._indexed(path, language)):
-                    own = self.paragraphs.setdefault(path.name, [])
-                    own.extend({} for _ in range(i + 1 - len(own)))
-                    own[i][language] = pairs
+                text = path.read_text(encoding="utf-8").strip()
+                article = _article(f"{language}/{path.name}", path.name, text.split("\n")[0], language, text)
+                self.articles.setdefault(path.name, {})[language] = self._embedded(article)
             for name, kind in (("questions.jsonl", "present"), ("absent.jsonl", "far")):
                 for row in _rows(folder / language / name):
                     asked = self.questions.setdefault(row["id"], Asked(kind, row["file"], {}, {}))
@@ -140,7 +143,7 @@ class Data:
         for id, page in pages.items():
             article = _article(id, id, page.get("title") or "", page["lang"], "\n".join(page["body"]))
             self.pages.add(id)
-            self.paragraphs[id] = [{page["lang"]: self._embedded(article)}]
+            self.articles[id] = {page["lang"]: self._embedded(article)}
         for i, row in enumerate(_rows(QUESTIONS / "pages-dev.jsonl")):
             gold = {pages[row["page"]]["lang"]: [row["gold"]]} if row["gold"] else {}
             self.questions[f"page-{i}"] = Asked("present" if gold else "beside", row["page"], row["question"], gold)
@@ -148,24 +151,21 @@ class Data:
     def case(self, draw: random.Random) -> Case | None:
         """A random library and a question to it; None where the draw gives none."""
         kind = draw.choices(list(KINDS), list(KINDS.values()))[0]
-        id = draw.choice(self.of_kind[kind if kind in self.of_kind else "present"])
+        drawn = {"near": "present", "far": draw.choice(sorted(self.of_kind))}.get(kind, kind)
+        id = draw.choice(self.of_kind[drawn])
         asked = self.questions[id]
         file, gold = asked.file, asked.gold
         others = [f for f in self.files if f != file]
         if draw.random() < 0.5:  # a library of one kind, an encyclopaedia's or a newspaper's
             others = [f for f in others if (f in self.pages) == (file in self.pages)]
-        chosen = draw.sample(others, draw.choice((1, 3, 15)))
+        chosen = draw.sample(others, min(draw.choice(SIZES), len(others)))
         if kind != "far":
             chosen[0] = file
         spoken = draw.sample(LANGUAGES, draw.choice((1, 2, 2, 4)))
-        pairs = [
-            pair for f in chosen for versions in self.paragraphs[f] for pair in _version(versions, draw.choice(spoken))
-        ]
+        pairs = [pair for f in chosen for pair in _version(self.articles[f], draw.choice(spoken))]
         home = {a.language for a, r in pairs if a.path == file and any(_answers(a, r, gold.get(a.language, [])))}
         if kind == "near":
             pairs = [(a, r) for a, r in pairs if a.path != file or not any(_answers(a, r, gold.get(a.language, [])))]
-        if kind == "nearest":
-            pairs = [kept for a, r in pairs for kept in (self._cut(a, r, id) if a.path == file else [(a, r)])]
         at_home = sorted(home & set(asked.text)) if draw.random() < 0.6 else []
         language = draw.choice(at_home or sorted(asked.text))
         pairs = self._shortlist(language, id, pairs)
@@ -211,15 +211,6 @@ class Data:
         query = understand(text, (), LANGUAGES)
         return query, vector_of(self._embedder, query), self._embedder.query_tokens(text)
 
-    def _cut_out(self, article: Article, row: PassageRow, id: str) -> list[Pair]:
-        """The passage without the sentences that hold the answer; none where nothing is left."""
-        answers = _answers(article, row, self.questions[id].gold.get(article.language, []))
-        if not any(answers):
-            return [(article, row)]
-        kept = [s for s, own in zip(row.passage.sentences, answers, strict=True) if not own]
-        text = " ".join(article.text[s.start : s.end] for s in kept)
-        return self._embedded(replace(article, id=f"{article.id}/{id}", text=text)) if text else []
-
     def _embedded(self, article: Article) -> list[Pair]:
         """The passages of an article with their vectors."""
         pairs = []
@@ -231,15 +222,6 @@ class Data:
         for (_, row), tokens in zip(pairs, self._embedder.span_tokens(*_under_titles(pairs)), strict=True):
             self._tokens[row.id] = [own.astype(np.float16) for own in tokens]
         return pairs
-
-    def _indexed(self, path: Path, language: str) -> list[list[Pair]]:
-        """The passages of each paragraph of an article, each paragraph as an article of its own."""
-        title, *paragraphs = filter(None, map(str.strip, path.read_text(encoding="utf-8").split("\n")))
-        found = []
-        for text in [f"{title}\n\n{paragraphs[0]}", *paragraphs[1:]]:
-            id = f"{language}/{path.name}/{len(found)}"
-            found.append(self._embedded(_article(id, path.name, title, language, text)))
-        return found
 
 
 def _rows(path: Path) -> list[dict]:
@@ -289,15 +271,36 @@ _UNUSED = {
 def fit(cases: list[Case], kind: str) -> Weights:
     """The weights of a kind, `plain` or `late`, that fit the cases best."""
     used = [i for i, name in enumerate(FEATURES) if name not in _UNUSED[kind]]
-    weights = Weights(fit_sentence(cases), np.zeros(1 + len(FEATURES)))
+    weights = Weights(fit_sentence(cases), np.zeros((CONDITIONS, 1 + len(FEATURES))))
     x = np.array([features(case.signals, weights) for case in cases])[:, used]
     y = np.array([case.right.any() for case in cases])
     weight = np.array([JUDGED[kind].get(case.kind, 1.0) for case in cases])
-    scale = x.std(axis=0) + 1e-3
-    model = LogisticRegression(C=1.0, max_iter=5000).fit(x / scale, y, weight)
-    weights.answered[0] = model.intercept_[0]
-    weights.answered[1 + np.array(used)] = model.coef_[0] / scale
+    weights.answered[:, [0, *(1 + i for i in used)]] = fit_answered(x, y, weight)
     return weights
+
+
+def fit_answered(x: np.ndarray, y: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """Intercepts and weights, (conditions, 1 + features), of features (cases, features) whose product tells y best."""
+    mean, scale = x.mean(0), x.std(0) + 1e-3
+    known = np.hstack([np.ones((len(x), 1)), (x - mean) / scale])
+    shape = (CONDITIONS, known.shape[1])
+    weight = weight / weight.sum()
+
+    def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
+        w = flat.reshape(shape)
+        odds = known @ w.T
+        told = -np.logaddexp(0, -odds).sum(axis=1)  # log of the product
+        not_told = np.log(np.maximum(-np.expm1(told), 1e-9))
+        slope = weight * np.where(y, -1.0, np.exp(told - not_told))
+        gradient = (slope[:, None] / (1 + np.exp(odds))).T @ known
+        gradient[:, 1:] += 2 * L2 * w[:, 1:]
+        return -weight @ np.where(y, told, not_told) + L2 * (w[:, 1:] ** 2).sum(), gradient.ravel()
+
+    start = np.random.default_rng(0).normal(0, 0.1, shape)  # the conditions would stay equal if they began so
+    w = minimize(loss, start.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 1000}).x.reshape(shape)
+    w[:, 1:] /= scale
+    w[:, 0] -= w[:, 1:] @ mean
+    return w
 
 
 def fit_sentence(cases: list[Case]) -> np.ndarray:
@@ -347,9 +350,10 @@ def as_json(weights: Weights) -> dict:
     """Weights by the name of what they weigh."""
     return {
         "sentence": {name: round(float(w), 4) for name, w in zip(SIGNALS, weights.sentence, strict=True)},
-        "answered": {
-            name: round(float(w), 4) for name, w in zip(("intercept", *FEATURES), weights.answered, strict=True)
-        },
+        "answered": [
+            {name: round(float(w), 4) for name, w in zip(("intercept", *FEATURES), own, strict=True)}
+            for own in weights.answered
+        ],
     }
 
 

@@ -3,7 +3,8 @@
     python -m benchmarks.train_reader [--news lee_background.cor] [--minutes 60] [--processes 2] [--write]
 
 `benchmarks/reading/passages.jsonl` holds passages of news and reference articles, each with about as many
-questions that a sentence of it answers as questions on the same matter that none does, in some thirty languages. All
+questions that a sentence of it answers as questions on the same matter that none does, in some thirty languages;
+`elsewhere.jsonl` beside it what people ask of the rest of the world, which is read beside what resembles it. All
 were written for this; the passages too, but for those of Wikipedia (source `wiki:TITLE`, CC BY-SA) and those of
 which only the place is kept (`lee:LINE`): news in the file lee_background.cor, which the package gensim ships among
 its tests' data, to be named with --news.
@@ -92,11 +93,9 @@ def learn(rank: int, network: Network, texts: Texts, means: TokenMeans, options:
     store = f"file://{options.folder / 'meeting'}"
     distributed.init_process_group("gloo", init_method=store, rank=rank, world_size=options.processes)
     passages = texts.passages
-    held, held_told = (
-        [one for one in own if one.passage % HELD_OUT == 0] for own in (texts.questions, texts.statements)
-    )
+    held, held_told = ([one for one in own if _is_held_out(one)] for own in (texts.questions, texts.statements))
     known, known_told = (
-        [one for one in own if one.passage % HELD_OUT][rank :: options.processes]
+        [one for one in own if not _is_held_out(one)][rank :: options.processes]
         for own in (texts.questions, texts.statements)
     )
     draw = random.Random(rank)
@@ -143,6 +142,10 @@ def learn(rank: int, network: Network, texts: Texts, means: TokenMeans, options:
         print(report_told(network, held_told, passages, means))
 
 
+def _is_held_out(one: Asked | Stated) -> bool:
+    return one.passage is not None and one.passage % HELD_OUT == 0
+
+
 def averaged(network: Network, spent: float) -> float:
     """Each slope becomes its mean over all processes; that of the seconds spent is returned."""
     slopes = [values.grad for values in network.parameters()]
@@ -158,9 +161,10 @@ def averaged(network: Network, spent: float) -> float:
 def example(asked: Asked, passages: list[Passage], draw: random.Random, later: bool = False) -> Example:
     """A question beside some sentences, at least one; `later`: not early on."""
     limit = draw.choice(LAST_CROPS if later else CROPS)
-    own = passages[asked.passage]
-    if later and asked.resembling and draw.random() < RESEMBLING:
+    elsewhere = asked.passage is None
+    if elsewhere or (later and asked.resembling and draw.random() < RESEMBLING):
         return _unanswered(asked, passages[draw.choice(asked.resembling)], limit, draw)
+    own = passages[asked.passage]
     if not asked.right:
         return _unanswered(asked, own, limit, draw)
     if draw.random() < FAR and (other := draw.choice(passages)) is not own:

@@ -56,10 +56,11 @@ def rarity(word: str, language: str | None) -> float:
     """How much a lower-case word tells, 0 (every text has it) to 1, from its general frequency.
 
     Linear in the Zipf scale (log10 of occurrences in a billion words; wordfreq) from 7 ("of", "the") down
-    to 3 (once in a million words); unlisted words and unknown languages count as rare. A general
-    frequency, because a library of five articles cannot tell a function word from a name.
+    to 3 (once in a million words); unlisted words and unknown languages count as rare, but for the halves of
+    "couldn't". A general frequency, because a library of five articles cannot tell a function word from a name.
     """
-    frequency = _frequencies(language).get(word, 0.0)
+    frequencies = _frequencies(language)
+    frequency = max(frequencies.get(word, 0.0), frequencies.get(f"{word}'t", 0.0))
     zipf = math.log10(frequency) + 9 if frequency > 0 else 0.0
     return min(1.0, max(0.0, (7.0 - zipf) / 4.0))
 

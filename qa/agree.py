@@ -8,8 +8,8 @@ from index.words import stem, words
 from qa.dates import Day, times
 from qa.figures import numbers
 from qa.language import cue
+from qa.overlap import Bag, share
 from qa.select import Evidence
-from qa.signals import Bag, share
 from qa.span import Place, answer_span
 from qa.types import Query
 

@@ -32,7 +32,8 @@ _CUES = {
         when=r"\b(when|(?:what|which) (?:year|date|day|month|century|time))\b",
         where=r"\bwhere\b",
         number=r"\bhow (?:many|much|old|long|far|often|large|big|high|tall)\b",
-        focus=r"\bhow (?:many|much) ([^\W\d_]+)|\b(?:which|what) ([^\W\d_]+)",
+        focus=r"\bhow (?:many|much) ([^\W\d_]+)|\b(?:which|what) (?!(?:is|are|was|were|do|does|did|has|have|had|can|"
+        r"could|will|would|shall|should|may|might|must|s|the|an?)\b)([^\W\d_]+)",
         opening=r"^(?:(?:and|but|so|then|ok|okay|also)\b[ ,]*)+(?:(?:what|how) about\b)?|^(?:what|how) about\b",
         reference=r"\b(he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|there|then|one|ones|"
         r"former|latter|same|other|both)\b",
@@ -69,7 +70,8 @@ _CUES = {
         when=r"\b(quand|(?:en|à) quelle (?:année|date|époque)|quel jour)\b",
         where=r"\b(où|d'où)\b",
         number=r"\bcombien\b|\bquel âge\b",
-        focus=r"\bcombien (?:de |d')([^\W\d_]+)|\bquel(?:le)?s? ([^\W\d_]+)",
+        focus=r"\bcombien (?:de |d')([^\W\d_]+)|\bquel(?:le)?s? "
+        r"(?!(?:est|sont|était|étaient|fut|furent|sera|seront|a|ont|avait)\b)([^\W\d_]+)",
         opening=r"^(?:(?:et|mais|alors|donc)\b[ ,]*)+(?:qu'en est-il de\b)?",
         reference=r"\b(il|elle|ils|elles|lui|leurs?|ceci|cela|ça|ce|cette|ces|cet|celui\w*|celle\w*|ceux|là|y|en)\b",
         joint=r",? et (?=(?:qui|que|quoi|quel(?:le)?s?|quand|où|comment|pourquoi|combien)\b)",
@@ -80,7 +82,8 @@ _CUES = {
         when=r"\b(cuándo|(?:en|de) qué (?:año|fecha|mes|siglo|día))\b",
         where=r"\b(a?dónde)\b",
         number=r"\b(cuánt[oa]s?)\b",
-        focus=r"\bcuánt[oa]s? ([^\W\d_]+)|\bqué ([^\W\d_]+)",
+        focus=r"\bcuánt[oa]s? ([^\W\d_]+)|"
+        r"\bqué (?!(?:es|son|era|eran|fue|fueron|ha|han|hay|se|le|les|la|el|lo|los|las)\b)([^\W\d_]+)",
         opening=r"^¿?(?:(?:y|pero|entonces)\b[ ,]*)+(?:qué hay de\b)?",
         reference=r"\b(él|ella|ellos|ellas|lo|les?|su|sus|est[eao]s?|es[eao]s?|aquel\w*|allí|ahí|ambos|ambas)\b",
         joint=r",? y (?=(?:quién(?:es)?|qué|cuál(?:es)?|cuándo|dónde|cómo|cuánt[oa]s?)\b)",

@@ -24,15 +24,15 @@ _DENSE = 40  # passages fetched by vector
 _WORDS = 20  # and by words
 _SEARCHED_WORDS = 8  # the rarest of the question's; ten cost 90 ms at 100,000 passages, five 6 ms
 MEASURED = 16  # passages whose sentences are measured
-READ = 6  # of these, passages whose tokens are compared and read: each costs a pass of the model
+READ = 8  # of these, passages whose tokens are compared and read: each costs a pass of the model
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weights:
     """What `benchmarks/train.py` learned.
 
-    `sentence` weighs the SIGNALS of a sentence, (signals,). `answered`, (1 + features,), holds an intercept
-    and weights of the FEATURES of the best one.
+    `sentence` weighs the SIGNALS of a sentence, (signals,). `answered`, (conditions, 1 + features), holds for each of
+    the conditions of an answer, which must all be met, an intercept and weights of the FEATURES.
     """
 
     sentence: np.ndarray
@@ -44,8 +44,12 @@ class Weights:
 
     def probability(self, features: np.ndarray) -> float:
         """That the best sentence answers, from its FEATURES, (features,)."""
-        intercept, *own = self.answered
-        return float(1 / (1 + np.exp(-(intercept + features @ own))))
+        return float(np.exp(self.log_probability(features[None])[0]))
+
+    def log_probability(self, features: np.ndarray) -> np.ndarray:
+        """The logarithm of `probability` for many questions, (questions, features) -> (questions,)."""
+        odds = self.answered[:, 0] + features @ self.answered[:, 1:].T
+        return -np.logaddexp(0, -odds).sum(axis=1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -199,7 +203,7 @@ def load_weights(kind: str) -> Weights:
     own = stored[kind]
     return Weights(
         sentence=np.array([own["sentence"][name] for name in SIGNALS], dtype=np.float32),
-        answered=np.array([own["answered"][name] for name in ("intercept", *FEATURES)]),
+        answered=np.array([[of[name] for name in ("intercept", *FEATURES)] for of in own["answered"]]),
     )
 
 

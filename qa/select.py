@@ -10,11 +10,13 @@ from index.types import Article, Span
 from qa.retrieve import Retrieved, Weights
 from qa.signals import FEATURES, SIGNALS
 
-THRESHOLD = 0.5  # default of `[answer] threshold`; how it was chosen stands in docs/quality.md
+THRESHOLD = 0.6  # default of `[answer] threshold`; how it was chosen stands in docs/quality.md
 _ENOUGH = 0.9  # sentences are added until they hold the answer with this probability ...
 _SENTENCES = 3  # ... or there are so many ...
 _WORDS = 100  # ... or the answer would get longer than this
 _NEAR_MISSES = 3
+_BEFORE = 3  # sentences before a quote that may tell who "she" is
+_FOUND, _MISSING = SIGNALS.index("kind found"), SIGNALS.index("kind missing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,25 @@ def select(found: Retrieved, threshold: float = THRESHOLD) -> Selection:
         words = sum(len(e.quote.split()) for e in [*chosen, evidence])
         if chosen and (words > _WORDS or len(chosen) == _SENTENCES):
             break
-        if not any(_same(evidence, other) for other in chosen):
-            chosen.append(evidence)
+        for one in (evidence, _completing(evidence, ranked, found)):
+            if one and not any(_same(one, other) for other in chosen):
+                chosen.append(one)
         if sum(e.share for e in chosen) >= _ENOUGH:
             break
     return Selection(probability, tuple(chosen), nearest)
+
+
+def _completing(evidence: Evidence, ranked: Sequence[Evidence], found: Retrieved) -> Evidence | None:
+    """The nearest sentence before that has the kind of thing asked for, where the quote has none: who "she" is."""
+    for candidate in found.candidates:
+        spans = candidate.row.passage.sentences
+        if candidate.article.id != evidence.article.id or evidence.span not in spans:
+            continue
+        at = spans.index(evidence.span)
+        named = [spans[i] for i in range(max(0, at - _BEFORE), at) if candidate.signals[i, _FOUND]]
+        if candidate.signals[at, _MISSING] and named:
+            return next(e for e in ranked if e.article.id == evidence.article.id and e.span == named[-1])
+    return None
 
 
 def rank(found: Retrieved) -> list[Evidence]:
@@ -83,7 +99,7 @@ def rank(found: Retrieved) -> list[Evidence]:
 
 
 def answered(found: Retrieved) -> float:
-    """The probability that the best sentence answers (logistic regression on its signals)."""
+    """The probability that the best sentence answers: the product of those of its conditions, each logistic."""
     signals = np.concatenate([candidate.signals for candidate in found.candidates])
     return found.weights.probability(features(signals, found.weights))
 

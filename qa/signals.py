@@ -1,7 +1,6 @@
 """What is measured of each sentence that might answer, and what those measures weigh."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,8 +8,9 @@ import numpy as np
 
 from index.catalog import PassageRow
 from index.types import Article
-from index.words import fold, rarity, stem, words
+from index.words import words
 from qa.language import calendar_words, cue
+from qa.overlap import AnyOf, Bag, Whole, in_script_of, names_of, rarest_missing, share, weighted
 from qa.token_means import TokenMeans, unit, without
 from qa.types import Query, Weighted
 
@@ -30,7 +30,12 @@ SIGNALS = (
     "reading",  # what the reader makes of the sentence beside the question, log odds
     "rarest word missing",  # how much the rarest word tells that the passage lacks; only in the question's language
     "rarest name missing",  # the same of names and figures; only in the question's script
-    "another's name missing",  # the same of a name that the article lacks and another candidate's has
+    "words in article",  # share of the question's words; only in the question's language
+    "rarest word missing in article",
+    "rarest name missing in article",  # only in the question's script
+    "words in any article",  # of those at hand in the question's language
+    "rarest word missing in all articles",
+    "another's name missing",  # how much the rarest name tells that the article lacks and another candidate's has
     "other language",
     "other language x sentence cosine",
     "other language x late interaction",
@@ -99,50 +104,68 @@ def measure(query: Query, asked: Asked, pairs: Sequence[tuple[Article, PassageRo
     """Passages with the signals of every sentence, but for late interaction, which stays 0."""
     meant = query.names or weighted(names_of(query.context, skip_first=True), query.language)
     meant = meant or tuple((word, weight) for word, weight in query.words if weight == 1)  # typed in small letters
-    lacking = _lacking(meant, [article for article, _ in pairs])
-    return [_measure(query, asked, *pair, missing) for pair, missing in zip(pairs, lacking, strict=True)]
+    of_articles = _of_articles(query, meant, {article.id: Whole(article) for article, _ in pairs})
+    return [_measure(query, asked, article, row, of_articles[article.id]) for article, row in pairs]
 
 
-def _lacking(names: Weighted, articles: Sequence[Article]) -> list[float]:
-    """For each article how much the rarest of the names tells that it lacks and another has: "Newbury", "Newburg".
+def _of_articles(query: Query, meant: Weighted, wholes: dict[str, Whole]) -> dict[str, dict[str, float]]:
+    """Of each article the signals that all its sentences share. `meant` are the names that the question asks about."""
+    lacking = _lacking(meant, wholes.values())
+    own = AnyOf([whole for whole in wholes.values() if not _is_other(query, whole.article)])
+    everywhere = {
+        "words in any article": share(query.words, own),
+        "rarest word missing in all articles": rarest_missing(query.words, own) if own.texts else 0.0,
+    }
+    found = {}
+    for id, whole in wholes.items():
+        other = _is_other(query, whole.article)
+        names = in_script_of(query.names, whole.article.text)
+        found[id] = everywhere | {
+            "words in article": share(query.words, whole, other),
+            "rarest word missing in article": 0.0 if other else rarest_missing(query.words, whole),
+            "rarest name missing in article": rarest_missing(names, whole),
+            "another's name missing": lacking[id],
+            "other language": float(other),
+            "other language x another's name missing": other * lacking[id],
+        }
+    return found
+
+
+def _is_other(query: Query, article: Article) -> bool:
+    """Whether an article is in another language than the question."""
+    return query.language is not None and article.language not in (None, query.language)
+
+
+def _lacking(names: Weighted, wholes: Collection[Whole]) -> dict[str, float]:
+    """For each article's id how much the rarest of the names tells that it lacks and another has: "Newbury", "Newburg".
 
     Articles in another script than a name's lack nothing, nor does anyone lack a figure, or a name that many texts
     have: they have many forms ("American", "the US").
     """
-    texts = {article.id: f"{article.title}\n{article.text}" for article in articles}
-    lower = {id: text.casefold() for id, text in texts.items()}
-    missing = dict.fromkeys(texts, 0.0)
+    missing = {whole.article.id: 0.0 for whole in wholes}
     for name, weight in names:
         if name[0].isdigit() or weight < _RARE:
             continue
-        having = {a.id for a in articles if _begins(name, lower[a.id]) or _begins(stem(name, a.language), lower[a.id])}
-        if having:
-            for id in texts.keys() - having:
-                if _in_script_of(((name, weight),), texts[id]):
-                    missing[id] = max(missing[id], weight)
-    return [missing[article.id] for article in articles]
+        lacking = [whole.article for whole in wholes if not whole.has(name)]
+        if len(lacking) < len(wholes):
+            for article in lacking:
+                if in_script_of(((name, weight),), article.text):
+                    missing[article.id] = max(missing[article.id], weight)
+    return missing
 
 
-def _begins(part: str, text: str) -> bool:
-    """Whether a word of the text begins so."""
-    return bool(re.search(rf"(?<!\w){re.escape(part)}", text))
-
-
-def _measure(query: Query, asked: Asked, article: Article, row: PassageRow, missing: float) -> Candidate:
+def _measure(query: Query, asked: Asked, article: Article, row: PassageRow, of_article: dict[str, float]) -> Candidate:
     text = article.text
     span = row.passage.span
-    other = query.language is not None and article.language not in (None, query.language)
+    other = _is_other(query, article)
     passage_cosine, *cosines = asked.cosines(np.vstack([row.vector, row.sentence_vectors]), article.language)
     passage = Bag(f"{article.title}\n{text[span.start : span.end]}", article.language)
     of_passage = {
         "passage cosine": passage_cosine,
         "words in passage": share(query.words, passage, other),
         "names in passage": share(query.names, passage),
-        "rarest word missing": 0.0 if other else _rarest_missing(query.words, passage),
-        "rarest name missing": _rarest_missing(_in_script_of(query.names, text[span.start : span.end]), passage),
-        "another's name missing": missing,
-        "other language": float(other),
-        "other language x another's name missing": other * missing,
+        "rarest word missing": 0.0 if other else rarest_missing(query.words, passage),
+        "rarest name missing": rarest_missing(in_script_of(query.names, text[span.start : span.end]), passage),
     }
     rows = []
     for cosine, sentence in zip(cosines, row.passage.sentences, strict=True):
@@ -163,6 +186,7 @@ def _measure(query: Query, asked: Asked, article: Article, row: PassageRow, miss
             "title": sentence.start == 0,
             **dict.fromkeys((*LATE, *(f"other language x {name}" for name in _CROSSED)), 0.0),
             **of_passage,
+            **of_article,
         }
         rows.append([of_sentence[name] for name in SIGNALS])
     return Candidate(article, row, np.array(rows, dtype=np.float32))
@@ -226,36 +250,6 @@ def _all_and_weakest(matches: np.ndarray) -> np.ndarray:
     return np.stack([matches.mean(axis=1), np.sort(matches, axis=1)[:, :weakest].mean(axis=1)], axis=1)
 
 
-class Bag:
-    """The words of a text, as written and folded to stems."""
-
-    def __init__(self, text: str, language: str | None):
-        self.exact = set(words(text))
-        self.folded = {stem(word, language) for word in self.exact} | {fold(word) for word in self.exact}
-        self._language = language
-
-    def has(self, word: str) -> bool:
-        return word in self.exact or stem(word, self._language) in self.folded or fold(word) in self.folded
-
-
-def share(wanted: Weighted, bag: Bag, other_language: bool = False) -> float:
-    """The share of the wanted words, by weight, that a text has; 0 where the languages differ or none is wanted."""
-    total = sum(weight for _, weight in wanted)
-    if other_language or not total:
-        return 0.0
-    return sum(weight for word, weight in wanted if bag.has(word)) / total
-
-
-def _rarest_missing(wanted: Weighted, bag: Bag) -> float:
-    return max((weight for word, weight in wanted if not bag.has(word)), default=0.0)
-
-
-def _in_script_of(wanted: Weighted, text: str) -> Weighted:
-    """Those words that a text could have, being written in its script; figures can stand anywhere."""
-    latin = sum("a" <= c <= "z" for c in text[:400]) > 40
-    return tuple((w, weight) for w, weight in wanted if w[0].isdigit() or ("a" <= fold(w)[:1] <= "z") == latin)
-
-
 def _has_kind(query: Query, sentence: str, language: str | None) -> bool | None:
     """Whether the sentence holds a new thing of the kind asked for; None where that cannot be told."""
     if query.kind is None:
@@ -268,25 +262,7 @@ def _has_kind(query: Query, sentence: str, language: str | None) -> bool | None:
         else:
             written = {numeral.casefold() for numeral in cue(language, "numerals").findall(sentence)}
         return bool(figures) or bool(written - asked)
-    names = [w for w in names_of(sentence, skip_first=True) if w not in asked]
+    names = [w for w in names_of(sentence, skip_first=True) if w not in asked and not w[0].isdigit()]
     if not names and sentence.lower() == sentence.upper():
         return None  # a script without capitals
     return bool(names)
-
-
-_CAPITAL = re.compile(r"[^\W\d_][\w'’-]*|\d[\d.,:/-]*")
-
-
-def names_of(text: str, skip_first: bool) -> list[str]:
-    """Lower-case words that are written with a capital or a digit; the first word tells nothing."""
-    found: list[str] = []
-    for i, match in enumerate(_CAPITAL.finditer(text)):
-        word = match.group()
-        if word[0].isdigit() or (word[0].isupper() and not (i == 0 and skip_first)):
-            found.extend(words(word))
-    return found
-
-
-def weighted(found: Sequence[str], language: str | None) -> Weighted:
-    """Each word once, in order, with how much it tells."""
-    return tuple((word, rarity(word, language)) for word in dict.fromkeys(found) if rarity(word, language) > 0)

@@ -8,7 +8,7 @@ import regex
 from index.language import rank_languages
 from index.words import rarity, words
 from qa.language import cue
-from qa.signals import names_of, weighted
+from qa.overlap import names_of, weighted
 from qa.types import Kind, Query
 
 _KINDS: tuple[Kind, ...] = ("when", "number", "who", "where")

@@ -138,6 +138,22 @@ def test_a_town_is_not_taken_for_another_of_nearly_the_same_name(tmp_path, make_
             assert f"{cost} million euros" in answer.citations[0].quote
 
 
+def test_a_quote_that_does_not_say_who_she_is_is_shown_with_the_sentence_that_does(tmp_path, make_library) -> None:
+    named = "The delay had two causes, said Margit Olsen, chief engineer of the builders."
+    between = "Boulders that no survey had shown held up the east tower until spring."
+    said = "“The law on nesting birds is clear, and so were the birds,” she said."
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "bridge.txt").write_text(
+        f"New bridge opens over the estuary\n\n{named} {between} {said}\n\nThe bridge cost 118 million euros.\n"
+    )
+    library = make_library()
+    sync(library, [str(tmp_path / "articles")])
+    answer = ask(library, Question("Who said that the law on nesting birds was clear?"))
+    assert [citation.quote for citation in answer.citations][:2] == [said, named]
+    answer = ask(library, Question("What was clear about the law on nesting birds?"))
+    assert named not in [citation.quote for citation in answer.citations]
+
+
 def test_a_question_with_typing_errors_is_searched_without_them(seeds) -> None:
     answer = ask(seeds, Question("Who led the Isreali delegaton to Washigton?"))
     assert answer.search_question == "Who led the Israeli delegation to Washington?"

@@ -15,6 +15,11 @@ from qa.understand import detect_language, leans_on_history, parts, understand
         ("Ai dẫn đầu phái đoàn Israel?", "who", ""),
         ("Wie viele Tore schoss er?", "number", "tore"),
         ("Why did the talks fail?", None, ""),
+        ("What is the melting point of tungsten?", None, ""),
+        ("Which were the first towns?", None, ""),
+        ("Quel était le score ?", None, ""),
+        ("Quel score attendait-on ?", None, "score"),
+        ("¿Qué es un glaciar?", None, ""),
     ],
 )
 def test_kind_and_focus(question: str, kind: str | None, focus: str) -> None:

@@ -26,4 +26,5 @@ def test_function_words_tell_nothing_and_names_much() -> None:
     assert rarity("của", "vi") == 0
     assert rarity("sullivan", "en") > 0.7
     assert rarity("smotrich", "en") == 1
+    assert [rarity(word, "en") < 0.5 for word in ("couldn", "didn", "aren", "smotr")] == [True, True, True, False]
     assert rarity("anything", None) == 1
