@@ -5,6 +5,7 @@ import queue
 import threading
 import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -26,6 +27,7 @@ _ADVICE = {
 }
 _PAUSE = 0.2  # seconds before the second try
 _BEAT = 0.25  # seconds of silence after which whoever waits may give up
+_REPLY: ContextVar[Any] = ContextVar("reply", default=None)  # the HTTP response that a thread reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,11 @@ class Model:
                 pieces.put(None)
             except Exception as error:  # each provider has errors of its own
                 pieces.put(error)
+            finally:
+                # One left to the garbage collector is closed wherever that runs: where it runs in a thread that
+                # holds the lock of the connections, which closing takes again, no question ever ends any more.
+                if (reply := _REPLY.get()) is not None:
+                    reply.close()
 
         threading.Thread(target=read, name="model", daemon=True).start()
         taken = 0
@@ -212,6 +219,8 @@ def _load(config: ModelConfig) -> "LLM":
         timeout=config.timeout,
         max_retries=0,
         context_window=config.context,
-        # A reply that is given up may keep its connection until it is collected: no pool may run dry meanwhile.
-        http_client=httpx.Client(limits=httpx.Limits(max_connections=None, max_keepalive_connections=0)),
+        http_client=httpx.Client(
+            limits=httpx.Limits(max_connections=None, max_keepalive_connections=0),
+            event_hooks={"response": [_REPLY.set]},
+        ),
     )

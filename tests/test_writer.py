@@ -1,5 +1,7 @@
 """A model that lies, over HTTP: nothing invented is shown, and what the quotes answer is answered, in time."""
 
+import gc
+import threading
 import time
 from collections import Counter
 from dataclasses import replace
@@ -7,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
+import httpx
 import pytest
 
 from index.chunk import token_counts
@@ -180,6 +183,27 @@ def _check(library, answer, right: str, reply: str) -> None:
 
 def _is_quote(text: str) -> bool:
     return any(mark in text for mark in "“‘")
+
+
+def test_a_reply_that_is_given_up_is_closed_without_the_garbage_collector(server, config) -> None:
+    own = _load(config)
+    replies: list[httpx.Response] = []
+    hooks = own._http_client.event_hooks
+    own._http_client.event_hooks = {**hooks, "response": [*hooks["response"], replies.append]}
+    gc.disable()
+    try:
+        for how in ("endless", "well"):
+            server.reply = (how, "Boston is nice. [KEY]")
+            pieces = Model(config, own).stream("", [("user", "[q1] Who?")], TIMEOUT, 64)
+            while not next(pieces):
+                pass
+            pieces.close()
+        for thread in threading.enumerate():
+            if thread.name == "model":
+                thread.join(TIMEOUT + 1)
+        assert [reply.is_closed for reply in replies] == [True, True]
+    finally:
+        gc.enable()
 
 
 def test_what_the_quotes_carry_is_shown_as_it_was_written(library, server, config) -> None:
