@@ -220,6 +220,7 @@ def _load(config: ModelConfig) -> "LLM":
         max_retries=0,
         context_window=config.context,
         http_client=httpx.Client(
+            # A reply that is given up keeps its connection until it says something: no pool may run dry meanwhile.
             limits=httpx.Limits(max_connections=None, max_keepalive_connections=0),
             event_hooks={"response": [_REPLY.set]},
         ),

@@ -37,9 +37,13 @@ class Whole:
     def __init__(self, article: Article):
         self.article = article
         self._text = _plain(f"{article.title}\n{article.text}".casefold())
+        self._looked_up: dict[str, bool] = {}  # several signals ask for the same words
 
     def has(self, word: str) -> bool:
-        return any(self._begins(_plain(part)) for part in {word, stem(word, self.article.language)})
+        if word not in self._looked_up:
+            parts = {word, stem(word, self.article.language)}
+            self._looked_up[word] = any(self._begins(_plain(part)) for part in parts)
+        return self._looked_up[word]
 
     def _begins(self, part: str) -> bool:
         return part in self._text and bool(regex.search(_BEGINNING + regex.escape(part), self._text))
@@ -50,6 +54,7 @@ _ACCENT = regex.compile(r"\p{Mn}")
 
 
 def _plain(text: str) -> str:
+    """Without accents, as `fold` makes words, which keeps each in memory and is slow for a whole text."""
     return text if text.isascii() else _ACCENT.sub("", unicodedata.normalize("NFD", text)).replace("đ", "d")
 
 

@@ -44,12 +44,8 @@ class Weights:
 
     def probability(self, features: np.ndarray) -> float:
         """That the best sentence answers, from its FEATURES, (features,)."""
-        return float(np.exp(self.log_probability(features[None])[0]))
-
-    def log_probability(self, features: np.ndarray) -> np.ndarray:
-        """The logarithm of `probability` for many questions, (questions, features) -> (questions,)."""
-        odds = self.answered[:, 0] + features @ self.answered[:, 1:].T
-        return -np.logaddexp(0, -odds).sum(axis=1)
+        odds = self.answered[:, 0] + self.answered[:, 1:] @ features
+        return float(np.exp(-np.logaddexp(0, -odds).sum()))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -61,7 +61,7 @@ def select(found: Retrieved, threshold: float = THRESHOLD) -> Selection:
         if chosen and (words > _WORDS or len(chosen) == _SENTENCES):
             break
         for one in (evidence, _completing(evidence, ranked, found)):
-            if one and not any(_same(one, other) for other in chosen):
+            if one and len(chosen) < _SENTENCES and not any(_same(one, other) for other in chosen):
                 chosen.append(one)
         if sum(e.share for e in chosen) >= _ENOUGH:
             break
