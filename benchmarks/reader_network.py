@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from onnx import TensorProto
+from onnx import TensorProto, numpy_helper
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -17,6 +17,8 @@ from qa import reader
 
 DROPOUT = 0.1
 COSINES = 1.5  # what a head weighs a cosine before it has learned
+_PATH = Path(reader.__file__).parent / "reader.onnx"
+_SHAPES = 5  # constants of the graph's shapes, which stand before the weights
 
 
 class Layer(nn.Module):
@@ -167,9 +169,48 @@ def write(network: Network, weights: Weights, samples: list[tuple[Tensor, Tensor
     }
     inputs = {name: (TensorProto.FLOAT, [f"{name} tokens", len(LAYERS), HIDDEN]) for name in ("question", "passage")}
     inputs |= {f"{name}_mean": (TensorProto.FLOAT, [len(LAYERS), HIDDEN]) for name in ("question", "passage")}
-    path = Path(reader.__file__).parent / "reader.onnx"
-    onnx.save_model(graph.model(inputs, outputs), path)
-    print(f"wrote {path.name}, {path.stat().st_size / 2**20:.1f} MiB")
+    onnx.save_model(graph.model(inputs, outputs), _PATH)
+    print(f"wrote {_PATH.name}, {_PATH.stat().st_size / 2**20:.1f} MiB")
+
+
+@torch.no_grad()
+def load(network: Network) -> None:
+    """Gives a network the weights of qa/reader.onnx, as exact as int8 is, to go on learning from them.
+
+    The file's constants are read in the order in which `write` and `index.e5_build` add them.
+    """
+    constants = iter([numpy_helper.to_array(own) for own in onnx.load(_PATH).graph.initializer][_SHAPES:])
+
+    def take() -> Tensor:
+        return torch.tensor(next(constants))
+
+    def take_matrix(divided: Tensor | float = 1.0) -> tuple[Tensor, Tensor]:
+        """(out, in), its inputs as they were before they were divided, and the bias."""
+        levels, steps, bias = take(), take(), take()
+        return (levels * steps).T * divided, bias
+
+    def fill(layer: nn.Linear | nn.LayerNorm, weight: Tensor, bias: Tensor) -> None:
+        layer.weight.copy_(weight)
+        layer.bias.copy_(bias)
+
+    for layer in network.layers:
+        layer.cosines.copy_(take())
+    of_question = take()
+    network.parts.copy_(torch.stack([of_question, of_question + take()]))
+    for layer in network.layers:
+        divided = take()
+        matrices, biases = zip(*(take_matrix(divided) for _ in "qkv"), strict=True)
+        fill(layer.qkv, torch.cat(matrices), torch.cat(biases))
+        fill(layer.ao, *take_matrix())
+        fill(layer.aln, take(), take())
+        into, bias, out = take(), take(), take()  # of the neuron that is kept apart
+        (inner, inner_bias), (outer, outer_bias) = take_matrix(take()), take_matrix()
+        apart = int(inner.abs().sum(1).argmin())
+        inner[apart], inner_bias[apart], outer[:, apart] = into[:, 0], bias[0], out
+        fill(layer.fi, inner, inner_bias)
+        fill(layer.fo, outer, outer_bias)
+        fill(layer.oln, take(), take())
+    fill(network.head, take().T, take())
 
 
 @torch.no_grad()

@@ -32,12 +32,26 @@ from qa import retrieve
 from qa.overlap import Bag, share
 from qa.retrieve import Weights, beside, read_under_title, searched_with, shortlist, vector_of
 from qa.select import features
-from qa.signals import FEATURES, SIGNALS, measure, with_late
+from qa.signals import FEATURES, LATE, SIGNALS, measure, with_late
 from qa.understand import understand
 
 LANGUAGES = ("en", "vi", "de", "es")
 KINDS = {"present": 0.46, "near": 0.06, "far": 0.34, "beside": 0.14}
 SIZES = (1, 3, 15, 60)  # articles of a library
+_OVERLAP = ("words in sentence", "words in passage", "names in sentence", "names in passage")
+_COSINES = ("sentence cosine", "passage cosine")
+_OF_ALL = ("another's name missing", "length", "title")
+RANKED_BY = {
+    "plain": (*_COSINES, *_OVERLAP, *_OF_ALL, "kind found", "kind missing", "focus in sentence", "focus missing"),
+    "late": (*_COSINES, *LATE, *_OF_ALL),
+}
+JUDGED_BY = {
+    "plain": ("score", "lead", *_COSINES, *_OVERLAP, "another's name missing"),
+    "late": ("in passage", "weakest in passage", "reading", "best reading", "reading of any", "mean reading"),
+}
+"""What sentences are ranked by, and what tells whether the best one answers: as little as will do. Who wrote these
+questions had the text before their eyes, so the words that question and text share, and levels of cosines, tell more
+here than anywhere else; where tokens are compared and read, the rest ranks as well and judges better without."""
 JUDGED = {
     "plain": {"near": 0.4, "beside": 0.0},
     "late": {"near": 0.0, "far": 2.0},
@@ -88,13 +102,13 @@ def main() -> None:
     options = arguments.parse_args()
     data = Data(options.data)
     plain = [case for seed in range(options.cases) if (case := data.case(random.Random(seed)))]
-    ranking = fit_sentence(plain)
+    ranking = fit_sentence(plain, "plain")
     read = [data.read(case, ranking) for case in plain]
     stored = {}
     for name, cases in (("plain", plain), ("late", read)):
         print(f"{name}: {len(cases)} cases", flush=True)
         report(cases, name)
-        stored[name] = as_json(fit(cases, name))
+        stored[name] = as_json(fit(cases, name), name)
     if options.write:
         path = Path(retrieve.__file__).parent / "weights.json"
         path.write_text(json.dumps(stored) + "\n", encoding="utf-8")
@@ -259,19 +273,10 @@ def _answers(article: Article, row: PassageRow, gold: list[str]) -> list[bool]:
     return [any(g in article.text[s.start : s.end] for g in gold) for s in row.passage.sentences]
 
 
-# Levels of cosines differ from corpus to corpus, so they tell little about a library that they were not learned
-# on; where tokens can be compared, whether a question is answered is judged without them. Where they cannot, there
-# is no reading, and the share depends on what the embedder's cosines are like.
-_UNUSED = {
-    "late": ("score", "lead", "sentence cosine", "passage cosine"),
-    "plain": ("share", "best reading", "reading of any", "mean reading"),
-}
-
-
 def fit(cases: list[Case], kind: str) -> Weights:
     """The weights of a kind, `plain` or `late`, that fit the cases best."""
-    used = [i for i, name in enumerate(FEATURES) if name not in _UNUSED[kind]]
-    weights = Weights(fit_sentence(cases), np.zeros((CONDITIONS, 1 + len(FEATURES))))
+    weights = Weights(fit_sentence(cases, kind), np.zeros((CONDITIONS, 1 + len(FEATURES))))
+    used = [FEATURES.index(name) for name in JUDGED_BY[kind]]
     x = np.array([features(case.signals, weights) for case in cases])[:, used]
     y = np.array([case.right.any() for case in cases])
     weight = np.array([JUDGED[kind].get(case.kind, 1.0) for case in cases])
@@ -303,12 +308,13 @@ def fit_answered(x: np.ndarray, y: np.ndarray, weight: np.ndarray) -> np.ndarray
     return w
 
 
-def fit_sentence(cases: list[Case]) -> np.ndarray:
-    """Weights (signals,) that make the right sentences likeliest among those of their question."""
-    stacked = np.concatenate([case.signals for case in cases])
+def fit_sentence(cases: list[Case], kind: str) -> np.ndarray:
+    """Weights (signals,) that make the right sentences likeliest among those of their question; 0 for unused ones."""
+    used = [SIGNALS.index(name) for name in RANKED_BY[kind]]
+    stacked = np.concatenate([case.signals for case in cases])[:, used]
     mean, scale = stacked.mean(0), stacked.std(0) + 1e-3
     known = [case for case in cases if case.right.any()]
-    signals = (np.concatenate([case.signals for case in known]).astype(float) - mean) / scale
+    signals = (np.concatenate([case.signals for case in known])[:, used].astype(float) - mean) / scale
     right = np.concatenate([case.right for case in known]).astype(float)
     lengths = [len(case.right) for case in known]
     starts, group = np.cumsum([0, *lengths[:-1]]), np.repeat(np.arange(len(known)), lengths)
@@ -321,7 +327,9 @@ def fit_sentence(cases: list[Case]) -> np.ndarray:
         return -np.log(good / all_).mean() + L2 * w @ w, gradient + 2 * L2 * w
 
     found = minimize(loss, np.zeros(len(mean)), jac=True, method="L-BFGS-B", options={"maxiter": 200})
-    return (found.x / scale).astype(np.float32)
+    weights = np.zeros(len(SIGNALS), dtype=np.float32)
+    weights[used] = found.x / scale
+    return weights
 
 
 def report(cases: list[Case], kind: str) -> None:
@@ -346,14 +354,13 @@ def report(cases: list[Case], kind: str) -> None:
             print(f"    threshold {threshold}: false refusals {refused:.3f}, false answers {', '.join(wrong)}")
 
 
-def as_json(weights: Weights) -> dict:
+def as_json(weights: Weights, kind: str) -> dict:
     """Weights by the name of what they weigh."""
+    sentence = dict(zip(SIGNALS, weights.sentence.tolist(), strict=True))
+    answered = [dict(zip(("intercept", *FEATURES), own, strict=True)) for own in weights.answered]
     return {
-        "sentence": {name: round(float(w), 4) for name, w in zip(SIGNALS, weights.sentence, strict=True)},
-        "answered": [
-            {name: round(float(w), 4) for name, w in zip(("intercept", *FEATURES), own, strict=True)}
-            for own in weights.answered
-        ],
+        "sentence": {name: round(sentence[name], 4) for name in RANKED_BY[kind]},
+        "answered": [{name: round(own[name], 4) for name in ("intercept", *JUDGED_BY[kind])} for own in answered],
     }
 
 

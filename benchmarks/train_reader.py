@@ -1,6 +1,6 @@
 """Learns the weights of the reader (qa/reader.onnx) from passages with questions. Needs PyTorch: pip install torch.
 
-    python -m benchmarks.train_reader [--news lee_background.cor] [--minutes 60] [--processes 2] [--write]
+    python -m benchmarks.train_reader [--news lee_background.cor] [--minutes 60] [--processes 2] [--further] [--write]
 
 `benchmarks/reading/passages.jsonl` holds passages of news and reference articles, each with about as many
 questions that a sentence of it answers as questions on the same matter that none does, in some thirty languages;
@@ -12,6 +12,9 @@ A question is read beside a few sentences around one that answers, or that looks
 embedder, which so far read texts one by one, learn to read both together and to find that sentence, or that none
 answers (a softmax over the sentences and none), and the answer's own tokens. Matrices are multiplied in bfloat16:
 on a processor with AMX ten times as fast.
+
+With --further it goes on from the weights of qa/reader.onnx, at half the rate, and the mean of both is kept (Izmailov
+et al. 2018, "Averaging Weights Leads to Wider Optima").
 """
 
 import argparse
@@ -30,7 +33,7 @@ from sklearn.metrics import roc_auc_score
 from torch import Tensor, distributed, nn
 from torch.nn import functional
 
-from benchmarks.reader_network import Network, write
+from benchmarks.reader_network import Network, load, write
 from benchmarks.reader_statements import TOKENS_COUNT, UNKNOWN, loss_told, report_told
 from benchmarks.reader_texts import Asked, Passage, Stated, Texts, read, token_means_of, with_resembling
 from index.e5 import load_weights
@@ -40,6 +43,7 @@ from qa.token_means import TokenMeans
 
 DECAY, BATCH, WARM_UP = 0.02, 32, 100
 RATE, HEAD_RATE = 2e-4, 1e-3
+FURTHER = 0.5  # of the rates, when it goes on from what was learned
 CROPS = (1, 50, 80, 110, 150)  # tokens of the passage that a question is read beside
 LAST_CROPS = (1, 60, 110, 180, 250)  # later
 EARLY = 0.4  # of the time; what is read later is more like what is read in earnest
@@ -66,6 +70,7 @@ def main() -> None:
     arguments.add_argument("--news", type=Path)
     arguments.add_argument("--minutes", type=float, default=60)
     arguments.add_argument("--processes", type=int, default=2, help="of one thread each, which learn together")
+    arguments.add_argument("--further", action="store_true", help="go on from qa/reader.onnx, and keep the mean")
     arguments.add_argument("--write", action="store_true", help="write qa/reader.onnx")
     options = arguments.parse_args()
     torch.manual_seed(0)
@@ -74,12 +79,17 @@ def main() -> None:
     texts = replace(texts, questions=with_resembling(texts.passages, texts.questions, means))
     weights = read_weights(load_weights())
     network = Network(weights)
+    if options.further:
+        load(network)
     with tempfile.TemporaryDirectory() as folder:
         options.folder = Path(folder)
         torch.multiprocessing.start_processes(
             learn, (network, texts, means, options), options.processes, start_method="fork"
         )
-        network.load_state_dict(torch.load(options.folder / "learned"))
+        learned = torch.load(options.folder / "learned")
+    if options.further:
+        learned = {name: (values + learned[name]) / 2 for name, values in network.state_dict().items()}
+    network.load_state_dict(learned)
     if options.write:
         asked = texts.questions[:: len(texts.questions) // 30]
         samples = [example(one, texts.passages, random.Random(0)) for one in asked]
@@ -110,6 +120,7 @@ def learn(rank: int, network: Network, texts: Texts, means: TokenMeans, options:
     ]
     optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
     seconds, size, size_told = options.minutes * 60, BATCH // options.processes, STATED // options.processes
+    pace = FURTHER if options.further else 1.0
     started = told = time.monotonic()
     spent = 0.0  # the mean of all processes: they stop at the same step
     left: list[Asked] = []
@@ -117,7 +128,7 @@ def learn(rank: int, network: Network, texts: Texts, means: TokenMeans, options:
     losses: list[float] = []
     while spent < seconds:
         for group in optimiser.param_groups:
-            group["lr"] = group["rate"] * min(1, (len(losses) + 1) / WARM_UP) * (1 - spent / seconds)
+            group["lr"] = pace * group["rate"] * min(1, (len(losses) + 1) / WARM_UP) * (1 - spent / seconds)
         if len(left) < size:
             left = draw.sample(known, len(known))
         if len(left_told) < size_told:

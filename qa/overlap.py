@@ -1,22 +1,14 @@
-"""Which of a question's words and names a text has, and how much those tell that it lacks."""
+"""Which of a question's words and names a text has."""
 
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
 
 import regex
 
 from index.types import Article
 from index.words import fold, rarity, stem, words
 from qa.types import Weighted
-
-
-class Words(Protocol):
-    """What may have a word, lower case."""
-
-    def has(self, word: str) -> bool: ...
 
 
 class Bag:
@@ -37,13 +29,9 @@ class Whole:
     def __init__(self, article: Article):
         self.article = article
         self._text = _plain(f"{article.title}\n{article.text}".casefold())
-        self._looked_up: dict[str, bool] = {}  # several signals ask for the same words
 
     def has(self, word: str) -> bool:
-        if word not in self._looked_up:
-            parts = {word, stem(word, self.article.language)}
-            self._looked_up[word] = any(self._begins(_plain(part)) for part in parts)
-        return self._looked_up[word]
+        return any(self._begins(_plain(part)) for part in {word, stem(word, self.article.language)})
 
     def _begins(self, part: str) -> bool:
         return part in self._text and bool(regex.search(_BEGINNING + regex.escape(part), self._text))
@@ -58,27 +46,12 @@ def _plain(text: str) -> str:
     return text if text.isascii() else _ACCENT.sub("", unicodedata.normalize("NFD", text)).replace("đ", "d")
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """Texts of which one may have a word."""
-
-    texts: Sequence[Whole]
-
-    def has(self, word: str) -> bool:
-        return any(text.has(word) for text in self.texts)
-
-
-def share(wanted: Weighted, bag: Words, other_language: bool = False) -> float:
+def share(wanted: Weighted, bag: Bag, other_language: bool = False) -> float:
     """The share of the wanted words, by weight, that a text has; 0 where the languages differ or none is wanted."""
     total = sum(weight for _, weight in wanted)
     if other_language or not total:
         return 0.0
     return sum(weight for word, weight in wanted if bag.has(word)) / total
-
-
-def rarest_missing(wanted: Weighted, bag: Words) -> float:
-    """How much the rarest of the wanted words tells that a text lacks; 0 where it has all."""
-    return max((weight for word, weight in wanted if not bag.has(word)), default=0.0)
 
 
 def in_script_of(wanted: Weighted, text: str) -> Weighted:

@@ -29,7 +29,7 @@ READ = 8  # of these, passages whose tokens are compared and read: each costs a 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weights:
-    """What `benchmarks/train.py` learned.
+    """What `benchmarks/train.py` learned; 0 for what it does not weigh.
 
     `sentence` weighs the SIGNALS of a sentence, (signals,). `answered`, (conditions, 1 + features), holds for each of
     the conditions of an answer, which must all be met, an intercept and weights of the FEATURES.
@@ -198,8 +198,8 @@ def load_weights(kind: str) -> Weights:
     stored = json.loads((Path(__file__).parent / "weights.json").read_text(encoding="utf-8"))
     own = stored[kind]
     return Weights(
-        sentence=np.array([own["sentence"][name] for name in SIGNALS], dtype=np.float32),
-        answered=np.array([[of[name] for name in ("intercept", *FEATURES)] for of in own["answered"]]),
+        sentence=np.array([own["sentence"].get(name, 0.0) for name in SIGNALS], dtype=np.float32),
+        answered=np.array([[of.get(name, 0.0) for name in ("intercept", *FEATURES)] for of in own["answered"]]),
     )
 
 

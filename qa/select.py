@@ -111,7 +111,7 @@ def features(signals: np.ndarray, weights: Weights) -> np.ndarray:
     shares = np.exp(values - values.max())
     shares /= shares.sum()
     own = dict(zip(SIGNALS, signals[values.argmax()].tolist(), strict=True))
-    own |= {"score": values.max(), "lead": values.max() - np.median(values), "share": shares.max()}
+    own |= {"score": values.max(), "lead": values.max() - np.median(values)}
     own |= {"best reading": readings.max(), "reading of any": np.logaddexp.reduce(readings)}
     own["mean reading"] = shares @ readings
     return np.array([own[name] for name in FEATURES])

@@ -10,7 +10,7 @@ from index.catalog import PassageRow
 from index.types import Article
 from index.words import words
 from qa.language import calendar_words, cue
-from qa.overlap import AnyOf, Bag, Whole, in_script_of, names_of, rarest_missing, share, weighted
+from qa.overlap import Bag, Whole, in_script_of, names_of, share, weighted
 from qa.token_means import TokenMeans, unit, without
 from qa.types import Query, Weighted
 
@@ -28,19 +28,7 @@ SIGNALS = (
     "in passage",  # and anywhere in the passage
     "weakest in passage",
     "reading",  # what the reader makes of the sentence beside the question, log odds
-    "rarest word missing",  # how much the rarest word tells that the passage lacks; only in the question's language
-    "rarest name missing",  # the same of names and figures; only in the question's script
-    "words in article",  # share of the question's words; only in the question's language
-    "rarest word missing in article",
-    "rarest name missing in article",  # only in the question's script
-    "words in any article",  # of those at hand in the question's language
-    "rarest word missing in all articles",
     "another's name missing",  # how much the rarest name tells that the article lacks and another candidate's has
-    "other language",
-    "other language x sentence cosine",
-    "other language x late interaction",
-    "other language x weakest tokens",
-    "other language x another's name missing",
     "kind found",  # the sentence has what the question asks for: a number, a time, a name
     "kind missing",
     "focus in sentence",  # "how many HOURS"
@@ -48,20 +36,12 @@ SIGNALS = (
     "length",  # log2 of the sentence's words / 24
     "title",
 )
+"""What is measured of a sentence. docs/quality.md says which are weighed where tokens can be compared, and which where
+they can't."""
 
-
-FEATURES = (
-    "score",
-    "lead",
-    *(name for name in SIGNALS if name != "length" and not name.startswith("other language x")),
-    "share",
-    "best reading",
-    "reading of any",
-    "mean reading",
-)
-"""What tells whether the best sentence answers: its score, its lead over the median sentence, its signals, its share
-of the probability among all, and of their readings the greatest, the one that any of them answers, and the mean by
-share."""
+FEATURES = ("score", "lead", *SIGNALS, "best reading", "reading of any", "mean reading")
+"""What tells whether the best sentence answers: its score, its lead over the median sentence, its signals, and of all
+readings the greatest, the one that any of them answers, and the mean by share of the probability."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,31 +84,8 @@ def measure(query: Query, asked: Asked, pairs: Sequence[tuple[Article, PassageRo
     """Passages with the signals of every sentence, but for late interaction, which stays 0."""
     meant = query.names or weighted(names_of(query.context, skip_first=True), query.language)
     meant = meant or tuple((word, weight) for word, weight in query.words if weight == 1)  # typed in small letters
-    of_articles = _of_articles(query, meant, {article.id: Whole(article) for article, _ in pairs})
-    return [_measure(query, asked, article, row, of_articles[article.id]) for article, row in pairs]
-
-
-def _of_articles(query: Query, meant: Weighted, wholes: dict[str, Whole]) -> dict[str, dict[str, float]]:
-    """Of each article the signals that all its sentences share. `meant` are the names that the question asks about."""
-    lacking = _lacking(meant, wholes.values())
-    own = AnyOf([whole for whole in wholes.values() if not _is_other(query, whole.article)])
-    everywhere = {
-        "words in any article": share(query.words, own),
-        "rarest word missing in all articles": rarest_missing(query.words, own) if own.texts else 0.0,
-    }
-    found = {}
-    for id, whole in wholes.items():
-        other = _is_other(query, whole.article)
-        names = in_script_of(query.names, whole.article.text)
-        found[id] = everywhere | {
-            "words in article": share(query.words, whole, other),
-            "rarest word missing in article": 0.0 if other else rarest_missing(query.words, whole),
-            "rarest name missing in article": rarest_missing(names, whole),
-            "another's name missing": lacking[id],
-            "other language": float(other),
-            "other language x another's name missing": other * lacking[id],
-        }
-    return found
+    lacking = _lacking(meant, {article.id: Whole(article) for article, _ in pairs}.values())
+    return [_measure(query, asked, article, row, lacking[article.id]) for article, row in pairs]
 
 
 def _is_other(query: Query, article: Article) -> bool:
@@ -154,7 +111,7 @@ def _lacking(names: Weighted, wholes: Collection[Whole]) -> dict[str, float]:
     return missing
 
 
-def _measure(query: Query, asked: Asked, article: Article, row: PassageRow, of_article: dict[str, float]) -> Candidate:
+def _measure(query: Query, asked: Asked, article: Article, row: PassageRow, lacking: float) -> Candidate:
     text = article.text
     span = row.passage.span
     other = _is_other(query, article)
@@ -164,8 +121,7 @@ def _measure(query: Query, asked: Asked, article: Article, row: PassageRow, of_a
         "passage cosine": passage_cosine,
         "words in passage": share(query.words, passage, other),
         "names in passage": share(query.names, passage),
-        "rarest word missing": 0.0 if other else rarest_missing(query.words, passage),
-        "rarest name missing": rarest_missing(in_script_of(query.names, text[span.start : span.end]), passage),
+        "another's name missing": lacking,
     }
     rows = []
     for cosine, sentence in zip(cosines, row.passage.sentences, strict=True):
@@ -177,16 +133,14 @@ def _measure(query: Query, asked: Asked, article: Article, row: PassageRow, of_a
             "sentence cosine": cosine,
             "words in sentence": share(query.words, bag, other),
             "names in sentence": share(query.names, bag),
-            "other language x sentence cosine": other * cosine,
             "kind found": kind is True,
             "kind missing": kind is False,
             "focus in sentence": focus,
             "focus missing": bool(query.focus) and not other and not passage.has(query.focus),
             "length": np.log2((1 + len(bag.exact)) / 24),
             "title": sentence.start == 0,
-            **dict.fromkeys((*LATE, *(f"other language x {name}" for name in _CROSSED)), 0.0),
+            **dict.fromkeys(LATE, 0.0),
             **of_passage,
-            **of_article,
         }
         rows.append([of_sentence[name] for name in SIGNALS])
     return Candidate(article, row, np.array(rows, dtype=np.float32))
@@ -197,7 +151,6 @@ LATE = (
     "in passage", "weakest in passage", "reading",
 )  # fmt: skip
 """What is measured on tokens, and so only where the embedder shows them."""
-_CROSSED = LATE[:2]
 _BEFORE = 0.95  # what a match in the sentence before counts
 
 
@@ -206,8 +159,6 @@ def with_late(signals: np.ndarray, values: np.ndarray) -> np.ndarray:
     filled = signals.copy()
     for name, own in zip(LATE, values.T, strict=True):
         filled[:, SIGNALS.index(name)] = own
-        if name in _CROSSED:
-            filled[:, SIGNALS.index(f"other language x {name}")] = own * signals[:, SIGNALS.index("other language")]
     return filled
 
 
