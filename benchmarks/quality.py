@@ -25,7 +25,7 @@ from index.library import Library
 from index.sync import sync
 from qa.ask import Trace, trace
 from qa.evaluate import Gold, Outcome, holding, judge, read_gold, summary
-from qa.retrieve import Retrieved, in_turn
+from qa.retrieve import Retrieved, in_turn, load_weights
 from qa.select import THRESHOLD, answered, select
 from qa.signals import FEATURES, SIGNALS
 from qa.types import Citation
@@ -33,6 +33,7 @@ from qa.types import Citation
 SETS = ("en", "vi", "de", "es", "vi-to-en", "de-to-en", "es-to-en")
 GOALS = {"en": (0.96, 0.84), "vi": (0.94, 0.80), "de": (0.94, 0.80), "es": (0.94, 0.80)}  # hit@1, gold in the quotes
 CROSS_LINGUAL = (0.70, 0.55)
+READINGS = ("reading", "best reading", "reading of any", "mean reading")  # what falls away without the reader
 THRESHOLDS = tuple(i / 20 for i in range(2, 19))
 
 
@@ -94,7 +95,7 @@ def measure(data: Path, name: str, every: int, threshold: float) -> Measured:
         outcome = judge(library, gold, traced, in_turn([found.candidates for found in traced.found]))
         measured.outcomes.append(outcome)
         wanted = holding(library, gold)
-        for signal in ("", *SIGNALS):
+        for signal in ("", *_weighed()):
             measured.without.setdefault(signal, []).append(_without(signal, traced, gold, wanted))
     return measured
 
@@ -109,6 +110,11 @@ def _library(data: Path, language: str) -> Library:
 
 def _golds(path: Path, every: int) -> list[Gold]:
     return [read_gold(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()[::every]]
+
+
+def _weighed() -> list[str]:
+    """The signals that are weighed where tokens are compared."""
+    return [name for name, weight in zip(SIGNALS, load_weights("late").sentence, strict=True) if weight]
 
 
 def _without(signal: str, traced: Trace, gold: Gold, wanted: set[int]) -> Ablated:
@@ -130,7 +136,8 @@ def _reweighed(found: Retrieved, signal: str) -> Retrieved:
     if not signal:
         return found
     sentence = np.where([name == signal for name in SIGNALS], 0.0, found.weights.sentence).astype(np.float32)
-    decided = np.where([False, *(name == signal for name in FEATURES)], 0.0, found.weights.answered)
+    gone = READINGS if signal == "reading" else (signal,)
+    decided = np.where([False, *(name in gone for name in FEATURES)], 0.0, found.weights.answered)
     return replace(found, weights=replace(found.weights, sentence=sentence, answered=decided)).sorted()
 
 
@@ -175,7 +182,7 @@ def _thresholds(measured: dict[str, Measured]) -> list[dict[str, float]]:
 def _ablation(measured: dict[str, Measured]) -> list[dict[str, Any]]:
     """For each signal taken away: hit@1 and gold in the quotes, within a language and across, and refusal's area."""
     rows = []
-    for signal in ("", *SIGNALS):
+    for signal in ("", *_weighed()):
         row: dict[str, Any] = {"without": signal or "nothing"}
         for kind, cross in (("same", False), ("cross", True)):
             cases = [c for name, own in measured.items() if ("-to-" in name) == cross for c in own.without[signal]]

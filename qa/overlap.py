@@ -54,11 +54,11 @@ def share(wanted: Weighted, bag: Bag, other_language: bool = False) -> float:
     return sum(weight for word, weight in wanted if bag.has(word)) / total
 
 
-def in_script_of(wanted: Weighted, text: str) -> Weighted:
-    """Those words that a text could have, being written in its script; figures can stand anywhere."""
+def in_script_of(word: str, text: str) -> bool:
+    """Whether a text is in Latin script as a word is, or neither is: only then could it have the word."""
     letters = [c for c in text[:400].casefold() if c.isalpha()]
     latin = 2 * sum("a" <= c <= "z" for c in letters) > len(letters)
-    return tuple((w, weight) for w, weight in wanted if w[0].isdigit() or ("a" <= fold(w)[:1] <= "z") == latin)
+    return ("a" <= fold(word)[:1] <= "z") == latin
 
 
 _CAPITAL = re.compile(r"[^\W\d_][\w'’-]*|\d[\d.,:/-]*")

@@ -88,11 +88,6 @@ def measure(query: Query, asked: Asked, pairs: Sequence[tuple[Article, PassageRo
     return [_measure(query, asked, article, row, lacking[article.id]) for article, row in pairs]
 
 
-def _is_other(query: Query, article: Article) -> bool:
-    """Whether an article is in another language than the question."""
-    return query.language is not None and article.language not in (None, query.language)
-
-
 def _lacking(names: Weighted, wholes: Collection[Whole]) -> dict[str, float]:
     """For each article's id how much the rarest of the names tells that it lacks and another has: "Newbury", "Newburg".
 
@@ -106,7 +101,7 @@ def _lacking(names: Weighted, wholes: Collection[Whole]) -> dict[str, float]:
         lacking = [whole.article for whole in wholes if not whole.has(name)]
         if len(lacking) < len(wholes):
             for article in lacking:
-                if in_script_of(((name, weight),), article.text):
+                if in_script_of(name, article.text):
                     missing[article.id] = max(missing[article.id], weight)
     return missing
 
@@ -114,7 +109,7 @@ def _lacking(names: Weighted, wholes: Collection[Whole]) -> dict[str, float]:
 def _measure(query: Query, asked: Asked, article: Article, row: PassageRow, lacking: float) -> Candidate:
     text = article.text
     span = row.passage.span
-    other = _is_other(query, article)
+    other = query.language is not None and article.language not in (None, query.language)
     passage_cosine, *cosines = asked.cosines(np.vstack([row.vector, row.sentence_vectors]), article.language)
     passage = Bag(f"{article.title}\n{text[span.start : span.end]}", article.language)
     of_passage = {
