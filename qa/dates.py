@@ -1,7 +1,7 @@
 """Dates as they are written."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -15,6 +15,8 @@ _BEFORE_MONTH = {
     "es": "en|desde|hasta|de|pasado|próximo",
     "fr": "en|depuis|début|fin|mi|de",
 }
+_BEFORE_DAY = "ngày|hôm|sáng|trưa|chiều|tối|đêm|vào|từ|đến|tới|sang"  # "sáng 12/9"; "1/3" alone is a third
+_TO = regex.compile(r"(?<![\w.,/])(\d{1,2})\.?(?:\s?[–-]\s?|\s(?:to|and|bis|und|al|y|au|et|đến)\s)$")
 _UNLESS_ORDINAL = {  # "lần thứ tư" is the fourth time, "sáng thứ tư" and "thứ Tư" a Wednesday
     "vi": r"(?<=(?-i:thứ [A-Z]\w+)|(?<!\w)(?:hôm|sáng|trưa|chiều|tối|đêm|vào|ngày|từ|đến) thứ \w+|chủ nhật)"
 }
@@ -48,7 +50,20 @@ def dates(text: str, language: str | None) -> list[Dated]:
             days = tuple(day for day in read(match) if _possible(day))
             if days and all(match.end() <= other.start or other.end <= match.start() for other in found):
                 found.append(Dated(match.start(), match.end(), days))
+    found += _begun(text, found)
     return sorted(found, key=lambda dated: dated.start)
+
+
+def _begun(text: str, found: list[Dated]) -> list[Dated]:
+    """The first days of "12 to 26 September", whose month and year stand with the last."""
+    first = []
+    for dated in found:
+        day = re.search(r"\d", text[dated.start :])
+        before = _TO.search(text[: dated.start + day.start()]) if day and dated.days[0].day else None
+        if before and int(before[1]) < dated.days[0].day:
+            days = tuple(replace(own, day=int(before[1])) for own in dated.days)
+            first.append(Dated(before.start(1), before.end(1), days))
+    return first
 
 
 def times(text: str, language: str | None) -> list[Dated]:
@@ -97,8 +112,10 @@ def _date_forms(language: str | None):
         (re.compile(rf"(?<![\d/.-]){year}-(?P<m>\d\d)(?:-(?P<d>\d\d))?(?![\d/-])"), iso),
         (re.compile(rf"(?<![\d/.,-])(?P<a>\d{{1,2}})[./-](?P<b>\d{{1,2}})[./-]{year}(?![\d/])"), numeric),
         (
-            re.compile(
-                rf"(?<!\w)(?:(?:ngày|hôm)\s)(?P<a>\d{{1,2}})[/-](?P<b>\d{{1,2}})(?:[/-]{year})?(?![\d/])", flags
+            regex.compile(
+                rf"(?:(?<!\w)(?:ngày|hôm)\s|(?<=(?<!\w)(?:{_BEFORE_DAY})\s(?:\d{{1,2}}\s?[–-]\s?)?|\())"
+                rf"(?P<a>\d{{1,2}})[/-](?P<b>\d{{1,2}})(?:[/-]{year})?(?![\d/])",
+                flags,
             ),
             lambda m: [Day(int(m["y"]) if m["y"] else None, int(m["b"]), int(m["a"]))],
         ),

@@ -77,6 +77,12 @@ _IN_DIGITS = re.compile(
     rf"(\d(?:[\d.,\u00a0\u202f ]*\d)?(?:[ -]?(?:{'|'.join(sorted(_SCALES, key=len, reverse=True))})\.?(?!\w))*)",
     re.IGNORECASE,
 )
+_EN_SMALL = "two|three|four|five|six|seven|eight|nine"
+_HYPHENED = re.compile(  # "nine-day", which text2num takes for a word
+    rf"\b({_EN_SMALL}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(?:one|{_EN_SMALL}))?|ten|eleven|"
+    rf"twelve|\w+teen)-(?=[a-z])(?!(?:one|{_EN_SMALL}|thirds?|quarters?|fifths?|hundred|thousand|million)\b)",
+    re.IGNORECASE,
+)
 _VI_QUARTER = re.compile(r"(?<!\w)(quý )(I{1,3}|IV)(?:/|(?!\w))", re.IGNORECASE)
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _VI_DIGITS = {"không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "sáu": 6,
@@ -171,6 +177,8 @@ def _converted(text: str, language: str) -> str:
         return _VI_RUN.sub(_vietnamese, _VI_QUARTER.sub(lambda m: f"{m[1]}{_ROMAN[m[2].upper()]} ", text))
     from text_to_num import alpha2digit
 
+    if language == "en":
+        text = _HYPHENED.sub(lambda match: alpha2digit(match[1], "en", 0) + "-", text)
     pieces = _IN_DIGITS.split(text)
     for i in range(0, len(pieces), 2):
         told = _around(alpha2digit(pieces[i], language, 0), pieces[i])

@@ -41,6 +41,7 @@ def readings(text: str, language: str) -> list[float]:
         ("ein Jahr später", "de", [1]), ("ein und zwanzig Tore", "de", [21]), ("Un portavoz y una empresa", "es", []),
         ("un millón de euros", "es", [1e6]), ("treinta y un días", "es", [31]), ("Une erreur et un oubli", "fr", []),
         ("vingt et un élèves", "fr", [21]), ("un kilomètre", "fr", [1]), ("una casa", "it", []),
+        ("a nine-day strike", "en", [9]), ("a twenty-five-year-old", "en", [25]), ("nine-hundred", "en", [900]),
         ("one driver", "en", [1]), ("a driver", "en", []), ("No one was hurt", "en", []),
         ("310,000 km2", "en", [310000]),
     ],
@@ -91,6 +92,22 @@ def test_an_ordinal_is_no_day_of_the_week() -> None:
 def test_dates_are_the_same_in_every_form(text: str, language: str) -> None:
     ((day,),) = facts(text, language).dates
     assert (day.year, day.month, day.day) == (2023, 6, 26)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("from 12 to 15 July", "en"), ("12–15 July", "en"), ("vom 12. bis 15. Juli", "de"),
+        ("del 12 al 15 de julio", "es"), ("du 12 au 15 juillet", "fr"), ("từ ngày 12 – 15/7", "vi"),
+        ("từ 12/7 sang 15/7", "vi"),
+    ],
+)  # fmt: skip
+def test_both_days_of_a_span_have_its_month(text: str, language: str) -> None:
+    assert [(day.month, day.day) for (day,) in facts(text, language).dates] == [(7, 12), (7, 15)]
+
+
+def test_a_day_of_a_month_is_no_fraction() -> None:
+    assert [(day.month, day.day) for (day,) in facts("Sáng nay (12/9), 1/3 số nhà mất điện.", "vi").dates] == [(9, 12)]
 
 
 QUOTE = Quoted("The repairs cost 41 million euros, Ann Lee said.", "en", "Harbour Gazette", "2023-06-26")
