@@ -182,9 +182,15 @@ def _converted(text: str, language: str) -> str:
     pieces = _IN_DIGITS.split(text)
     for i in range(0, len(pieces), 2):
         told = _around(alpha2digit(pieces[i], language, 0), pieces[i])
-        if not (told.strip()[-1:].isdigit() and pieces[i + 1 : i + 2]):  # "unos 230" are not 1 230
+        if not _runs_on(told, "".join(pieces[i + 1 : i + 2])):
             pieces[i] = told
     return "".join(pieces)
+
+
+def _runs_on(told: str, after: str) -> bool:
+    """Whether a number in words would become part of the one in digits after it: "unos 230" are not 1 230."""
+    ends = re.search(r"(?<!\S)(1|\S*\d)\s*$", told)
+    return bool(after and ends and (ends[1] == "1" or re.match(r"\d{3}", after)))
 
 
 @lru_cache(maxsize=16)

@@ -42,6 +42,7 @@ def readings(text: str, language: str) -> list[float]:
         ("un millón de euros", "es", [1e6]), ("treinta y un días", "es", [31]), ("Une erreur et un oubli", "fr", []),
         ("vingt et un élèves", "fr", [21]), ("un kilomètre", "fr", [1]), ("una casa", "it", []),
         ("a nine-day strike", "en", [9]), ("a twenty-five-year-old", "en", [25]), ("nine-hundred", "en", [900]),
+        ("two 10th-century statues", "en", [2, 10]), ("unos 30 trabajadores", "es", [30]),
         ("one driver", "en", [1]), ("a driver", "en", []), ("No one was hurt", "en", []),
         ("310,000 km2", "en", [310000]),
     ],
