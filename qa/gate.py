@@ -13,7 +13,7 @@ from qa.polarity import turned_round
 from qa.roles import exchanged
 from qa.values import unknown
 
-DOUBTED = 0.0  # log odds from which a statement is not shown; how it was chosen stands in docs/quality.md
+DOUBTED = -0.45  # log odds from which a statement is not shown; how it was chosen stands in docs/quality.md
 _LEAST = 3  # words; "Yes." says nothing that a quote could carry
 _INSTRUCTS = re.compile(
     r"\b(?:ignore|disregard|forget)\b.{0,40}\b(?:instructions?|prompts?|rules|previous|above|articles?|sources?)\b"

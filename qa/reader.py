@@ -11,7 +11,7 @@ import numpy as np
 
 from index.e5 import open_session, processors
 
-FIRST_LAYER, LAST_LAYER = 6, 10  # those of the embedder's that were taught, counted from 0, the last left out
+FIRST_LAYER, LAST_LAYER = 6, 12  # those of the embedder's that were taught, counted from 0, the last left out
 LONGEST = 120  # tokens of a sentence that are read
 ANSWERS, DOUBTS = 2, 2  # values of each token of the passage, and of the question or statement
 SURE, CLEAR = 2.0, 2.0  # log odds of the surest token of what is marked, and how much surer it is than other places

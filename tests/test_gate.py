@@ -176,8 +176,8 @@ def test_the_tables_of_true_and_false_statements(embedder) -> None:
     of = {key: sum((row["half"], row["true"]) == key for row in TABLES) for key in shown}
     share = {key: shown[key] / of[key] for key in shown}
     print(shown, of)
-    most = {"choose": 0.06, "second": 0.06, "western": 0.07, "fifth": 0.07, "sixth": 0.09, "seventh": 0.09}
-    least = {"choose": 0.7, "held out": 0.6, "western": 0.5, "sixth": 0.15, "seventh": 0.3}
+    most = {"choose": 0.06, "second": 0.06, "fifth": 0.07, "sixth": 0.09, "seventh": 0.09}
+    least = {"choose": 0.7, "held out": 0.6, "western": 0.5, "sixth": 0.15, "seventh": 0.35}
     assert all(share[part, False] <= most.get(part, 0.05) for part in ("choose", "held out", *PARTS))
     assert all(share[part, True] >= least.get(part, 0.45) for part in ("choose", "held out", *PARTS))
 
