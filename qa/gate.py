@@ -111,7 +111,7 @@ def _objection(statement: str, language: str | None, quote: Quoted, doubt: Doubt
     if instructs(statement) or instructs(quote.text):
         return "instruction"
     told = read(_unattributed(statement, own, quote, language).strip(), language)
-    if told is None or len(words(told.text)) < _LEAST:
+    if told is None or len(words(told.text)) < _LEAST or told.text.endswith(":"):  # "The answer is:"
         return "empty"
     published = date.fromisoformat(quote.published) if quote.published else None
     wrong = unknown(told, known, published) or turned_round(told, known) or exchanged(told, known)

@@ -130,6 +130,7 @@ def believed(statement: str, language: str | None, quote: Quoted) -> float:
         ("According to Evening Ledger, the repairs cost 41 million euros.", [QUOTE], ((), "name")),
         ("<b>The repairs</b> cost 41 million euros.", [QUOTE], ((), "markup")),
         ("The repairs cost 41 million euros.", [], ((), "no quote")),
+        ("The repairs cost:", [QUOTE], ((), "empty")),
         ("Die Reparatur kostete 41 Millionen Euro.", [QUOTE], ((), "name")),
     ],
 )
