@@ -17,6 +17,8 @@ _BEFORE_MONTH = {
 }
 _BEFORE_DAY = "ngày|hôm|sáng|trưa|chiều|tối|đêm|vào|từ|đến|tới|sang"  # "sáng 12/9"; "1/3" alone is a third
 _TO = regex.compile(r"(?<![\w.,/])(\d{1,2})\.?(?:\s?[–-]\s?|\s(?:to|and|bis|und|al|y|au|et|đến)\s)$")
+_SPAN = 16  # characters of " 12. und " and the like, at most
+_DIGIT = re.compile(r"\d")
 _UNLESS_ORDINAL = {  # "lần thứ tư" is the fourth time, "sáng thứ tư" and "thứ Tư" a Wednesday
     "vi": r"(?<=(?-i:thứ [A-Z]\w+)|(?<!\w)(?:hôm|sáng|trưa|chiều|tối|đêm|vào|ngày|từ|đến) thứ \w+|chủ nhật)"
 }
@@ -58,8 +60,8 @@ def _begun(text: str, found: list[Dated]) -> list[Dated]:
     """The first days of "12 to 26 September", whose month and year stand with the last."""
     first = []
     for dated in found:
-        day = re.search(r"\d", text[dated.start :])
-        before = _TO.search(text[: dated.start + day.start()]) if day and dated.days[0].day else None
+        day = _DIGIT.search(text, dated.start, dated.end)
+        before = _TO.search(text, max(0, day.start() - _SPAN), day.start()) if day and dated.days[0].day else None
         if before and int(before[1]) < dated.days[0].day:
             days = tuple(replace(own, day=int(before[1])) for own in dated.days)
             first.append(Dated(before.start(1), before.end(1), days))
