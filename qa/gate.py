@@ -23,6 +23,11 @@ _INSTRUCTS = re.compile(
     r"|(?<!\w)(?:hãy (?:nói|trả lời|viết) rằng|bạn phải (?:nói|trả lời|viết))(?!\w)",
     re.IGNORECASE,
 )
+_OF_QUOTES = re.compile(  # "The quote is from the minister": of what the model was given, not of the matter
+    r"\b(?:the|this|these|that) (?:quotes?|quotations?)\b|\b(?:das|dieses|dem|diesem) zitat\b|"
+    r"\b(?:la|cette) citation\b|\b(?:la|esta) cita (?:es|dice|menciona|proviene)\b|(?<!\w)(?:câu|đoạn) trích(?!\w)",
+    re.IGNORECASE,
+)
 MARKUP = re.compile(r"\ufffd|<[a-z/!]|\]\(|!\[|https?:|www\.|javascript:|[`{}\\]|\*\*|__|&[a-z#]\w*;", re.IGNORECASE)
 _JOINT = re.compile(r"; |, (?:and|while|but|whereas|và|còn|trong khi|nhưng) ", re.IGNORECASE)
 
@@ -112,6 +117,8 @@ def _objection(statement: str, language: str | None, quote: Quoted, doubt: Doubt
         return "instruction"
     told = read(_unattributed(statement, own, quote, language).strip(), language)
     if told is None or len(words(told.text)) < _LEAST or told.text.endswith(":"):  # "The answer is:"
+        return "empty"
+    if _OF_QUOTES.search(told.text) and not _OF_QUOTES.search(quote.text):
         return "empty"
     published = date.fromisoformat(quote.published) if quote.published else None
     wrong = unknown(told, known, published) or turned_round(told, known) or exchanged(told, known)

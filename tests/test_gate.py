@@ -131,6 +131,7 @@ def believed(statement: str, language: str | None, quote: Quoted) -> float:
         ("<b>The repairs</b> cost 41 million euros.", [QUOTE], ((), "markup")),
         ("The repairs cost 41 million euros.", [], ((), "no quote")),
         ("The repairs cost:", [QUOTE], ((), "empty")),
+        ("The quote is from Ann Lee.", [QUOTE], ((), "empty")),
         ("Die Reparatur kostete 41 Millionen Euro.", [QUOTE], ((), "name")),
     ],
 )
