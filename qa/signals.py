@@ -1,6 +1,6 @@
 """What is measured of each sentence that might answer, and what those measures weigh."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -36,8 +36,8 @@ SIGNALS = (
     "length",  # log2 of the sentence's words / 24
     "title",
 )
-"""What is measured of a sentence. docs/quality.md says which are weighed where tokens can be compared, and which where
-they can't."""
+"""What is measured of a sentence. Which are weighed where tokens can be compared, and which where they can't, stands in
+weights.json."""
 
 FEATURES = ("score", "lead", *SIGNALS, "best reading", "reading of any", "mean reading")
 """What tells whether the best sentence answers: its score, its lead over the median sentence, its signals, and of all
@@ -84,20 +84,20 @@ def measure(query: Query, asked: Asked, pairs: Sequence[tuple[Article, PassageRo
     """Passages with the signals of every sentence, but for late interaction, which stays 0."""
     meant = query.names or weighted(names_of(query.context, skip_first=True), query.language)
     meant = meant or tuple((word, weight) for word, weight in query.words if weight == 1)  # typed in small letters
-    lacking = _lacking(meant, {article.id: Whole(article) for article, _ in pairs}.values())
+    lacking = _lacking(meant, {article.id: article for article, _ in pairs})
     return [_measure(query, asked, article, row, lacking[article.id]) for article, row in pairs]
 
 
-def _lacking(names: Weighted, wholes: Collection[Whole]) -> dict[str, float]:
+def _lacking(names: Weighted, articles: dict[str, Article]) -> dict[str, float]:
     """For each article's id how much the rarest of the names tells that it lacks and another has: "Newbury", "Newburg".
 
     Articles in another script than a name's lack nothing, nor does anyone lack a figure, or a name that many texts
     have: they have many forms ("American", "the US").
     """
-    missing = {whole.article.id: 0.0 for whole in wholes}
-    for name, weight in names:
-        if name[0].isdigit() or weight < _RARE:
-            continue
+    missing = dict.fromkeys(articles, 0.0)
+    rare = [(name, weight) for name, weight in names if weight >= _RARE and not name[0].isdigit()]
+    wholes = [Whole(article) for article in articles.values()] if rare else []
+    for name, weight in rare:
         lacking = [whole.article for whole in wholes if not whole.has(name)]
         if len(lacking) < len(wholes):
             for article in lacking:
