@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from index.clean import Body
 from index.lines import BULLET, IDEOGRAPH, UNSPACED, Line, is_menu, parts
@@ -258,6 +259,7 @@ def capital_runs(text: str) -> Iterator[str]:
                 yield " ".join(words[i:j])
 
 
+@lru_cache(maxsize=4096)
 def squeeze(text: str) -> str:
     """Letters and digits only, in lower case."""
     return "".join(c for c in text.lower() if c.isalnum())

@@ -44,9 +44,11 @@ class Vectors:
         return self._catalog.meta("dirty") in (None, "0") and self._folder().is_dir()
 
     def begin(self) -> None:
-        """Before a write. A Chroma folder that cannot be opened is made anew; one that another process wrote to
-        since it was opened is opened again.
+        """Before a write. A Chroma folder that is not sound or cannot be opened is made anew; one that another
+        process wrote to since it was opened is opened again.
         """
+        if not self.sound:
+            self.rebuild()
         self._catalog.set_meta("dirty", "1")
         with self._lock:
             self._reopen()

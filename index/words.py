@@ -5,7 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 import regex
-import snowballstemmer
+import Stemmer
 
 # Scripts written without spaces: character pairs are their words (see the storage note on FTS5).
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
@@ -75,5 +75,5 @@ def _frequencies(language: str | None) -> dict[str, float]:
 
 
 @lru_cache(maxsize=8)
-def _stemmer(name: str):
-    return snowballstemmer.stemmer(name)
+def _stemmer(name: str) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer(name, 0)  # without a cache of its own
