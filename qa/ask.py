@@ -124,7 +124,8 @@ def traces(
         yield whole
         return
     before = clock.total()
-    for written in writer.write(question, way.language, library.reading, statements, citations):
+    answered = sum(bool(selection.chosen) for selection in selections)
+    for written in writer.write(question, way.language, library.reading, statements, citations, answered):
         first = {k: round(before["total"] + v, 4) for k, v in written.seconds.items() if k == "first_sentence"}
         seconds = {**before, **written.seconds, **first, "total": clock.total()["total"]}
         spent = writer.model.config.priced(usage + Counter(written.usage))

@@ -70,18 +70,20 @@ class Rephrasing:
         embedder: Embedder,
         statements: Sequence[Statement],
         citations: Sequence[Citation],
+        parts: int = 1,
     ) -> Iterator[Written]:
         """What may be shown, growing; the last one is `done`. Nothing shown is taken back.
 
         It is told again while the model is at work, so that a reader who has seen enough need not wait for more.
 
-        `statements` and `citations` are the answer in quotes: it stands in for what the model fails to say.
+        `statements` and `citations` are the answer in quotes: it stands in for what the model fails to say. The first
+        of the statements answer one part of the question each, as many as there are `parts`.
         """
         started = time.perf_counter()
         if assertions(language) is None:
             yield Written(tuple(statements), tuple(citations), done=True)
             return
-        page = _Page(question.text, language, statements, citations)
+        page = _Page(question.text, language, statements, citations, parts)
         left_out: Counter[str] = Counter()
         keys = {_key(question, c): c for c in citations if c.number and not instructs(c.quote)}
         quoted = {key: (citation, _quoted(citation)) for key, citation in keys.items()}
@@ -224,9 +226,14 @@ class _Page:
     """What is shown, and what of the answer in quotes is not yet."""
 
     def __init__(
-        self, question: str, language: str | None, statements: Sequence[Statement], citations: Sequence[Citation]
+        self,
+        question: str,
+        language: str | None,
+        statements: Sequence[Statement],
+        citations: Sequence[Citation],
+        parts: int,
     ):
-        self._question, self._language = question, language
+        self._question, self._language, self._parts = question, language, parts
         self._asks = any(cue(language, kind).search(question.casefold()) for kind in ("who", "when", "where", "number"))
         self._quoted = [(s, [c for c in citations if c.number in s.citations]) for s in statements]
         self.statements: list[Statement] = []
@@ -246,10 +253,9 @@ class _Page:
         self.statements.append(Statement(text, tuple(numbers), sources))
 
     def complete(self, trusted: bool) -> None:
-        """Adds the quotes that answer and are not told; of a reply without a fault only the first may be missing."""
-        untold = [(s, cited) for s, cited in self._quoted if not self._tells(cited)]
-        for statement, cited in untold:
-            if not trusted or statement is self._quoted[0][0]:
+        """Adds the quotes that answer and are not told; of a reply without a fault only each part's first is missed."""
+        for statement, cited in self._quoted[: self._parts] if trusted else self._quoted:
+            if not self._tells(cited):
                 self.add(statement.text, cited, statement.sources)
 
     def _tells(self, cited: Sequence[Citation]) -> bool:

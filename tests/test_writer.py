@@ -215,6 +215,15 @@ def test_what_the_quotes_carry_is_shown_as_it_was_written(library, server, confi
         assert answer.seconds["total"] >= answer.seconds["first_sentence"] > 0
 
 
+def test_what_a_reply_leaves_out_of_a_question_in_parts_is_quoted(library, server, config) -> None:
+    (first, (_, told)), (second, (right, _)), *_ = QUESTIONS.items()
+    question = f"{first.removesuffix('?')}, and {second[0].lower()}{second[1:]}"
+    answer = asked(library, server, config, question, "well", f"{told} [KEY]")
+    by_model, quoted = answer.statements
+    assert (by_model.text, answer.writer, answer.warnings) == (told, "liar", ())
+    assert _is_quote(quoted.text) and right in quoted.text
+
+
 @pytest.mark.parametrize(
     ("mark", "left_out"), [("", {}), (" [q000000]", {"unknown key": 1}), (" [1]", {"unknown key": 1})]
 )
