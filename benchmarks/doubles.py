@@ -10,7 +10,7 @@ import statistics
 import sys
 from pathlib import Path
 
-from index.doubles import likeness, other_numbers, signature
+from index.doubles import likeness, other_names, other_numbers, signature
 from index.types import Article
 
 DATA = Path(__file__).resolve().parent.parent.parent / "shared/data/pages-dev"
@@ -31,6 +31,14 @@ SHARES = (
     "It reported earnings of {} per share for the quarter, beating the consensus estimate of {} by {}.",
     "Analysts expect that it will post {} earnings per share for the current year.",
 )
+QUAKE = (
+    "An earthquake of magnitude {} struck near {} on Monday night, the seismological service said.",
+    "Its centre lay in a depth of ten kilometres, and it was felt in the villages around {}.",
+    "No injuries were reported, and the tracks of the railway were searched for damage before the trains ran again.",
+    "The service asks all who noticed the quake to fill in the form on its pages, which helps to improve its maps.",
+    "Quakes of this strength shake the region about once in three years, and seldom do any harm to buildings.",
+)
+PLACES = ("Aldern", "Brockau", "Cawdon", "Dunlin", "Eskby", "Farrow", "Gorley", "Hallin", "Ironby", "Kestrel")
 
 
 def main() -> int:
@@ -48,14 +56,15 @@ def main() -> int:
         "other articles": list(itertools.combinations(bodies, 2)),
         "weather": [(filled(WEATHER, chance), filled(WEATHER, chance)) for _ in range(200)],
         "shares": [(filled(SHARES, chance), filled(SHARES, chance)) for _ in range(200)],
+        "quakes": [(quake(one, chance), quake(other, chance)) for one, other in itertools.permutations(PLACES, 2)],
     }
-    print("likeness           least    5%   50%   95%  most   other numbers")
+    print("likeness           least    5%   50%   95%  most   other numbers, other names")
     for name, own in pairs.items():
         values = [like(*pair) for pair in own]
         cuts = statistics.quantiles(values, n=20)
         spread = (min(values), cuts[0], cuts[9], cuts[18], max(values))
-        other = sum(other_numbers(*pair) for pair in own) / len(own)
-        print(f"{name:17} " + " ".join(f"{value:5.2f}" for value in spread) + f"   {other:.2f}")
+        other = [sum(differ(*pair) for pair in own) / len(own) for differ in (other_numbers, other_names)]
+        print(f"{name:17} " + " ".join(f"{value:5.2f}" for value in spread) + "   {:.2f}  {:.2f}".format(*other))
     return 0
 
 
@@ -88,6 +97,10 @@ def filled(pattern: tuple[str, ...], chance: random.Random) -> str:
         chance.choice((str(chance.randrange(1, 2000)), f"{chance.uniform(0, 200):.2f}"))
         for _ in range("".join(pattern).count("{}"))
     )
+
+
+def quake(place: str, chance: random.Random) -> str:
+    return "\n\n".join(QUAKE).format(f"{chance.uniform(2, 5):.1f}", place, place)
 
 
 if __name__ == "__main__":

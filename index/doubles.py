@@ -2,7 +2,8 @@
 
 import re
 import zlib
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -27,7 +28,10 @@ BAND = 3
 """
 OTHER_NUMBERS = 0.5
 """Two texts of a pattern (weather, results, prices) differ in more than this share of their numbers, both ways."""
+TOLD = 2
+"""Times that a text names what it is about at least: a dateline, a notice and a caption name others once."""
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 def signature(article: Article) -> np.ndarray:
@@ -54,7 +58,7 @@ def same(one: Article, other: Article, like: float) -> bool:
     """Whether two articles of a likeness are the same one."""
     if one.url and one.url == other.url:
         return like >= LIKE_AT_ONE_ADDRESS
-    return like >= LIKE and not other_numbers(one.text, other.text)
+    return like >= LIKE and not other_numbers(one.text, other.text) and not other_names(one.text, other.text)
 
 
 def other_numbers(one: str, other: str) -> bool:
@@ -62,6 +66,22 @@ def other_numbers(one: str, other: str) -> bool:
     first, second = set(_NUMBER.findall(one)), set(_NUMBER.findall(other))
     own = min(len(first - second), len(second - first))
     return own >= 2 and own > OTHER_NUMBERS * min(len(first), len(second))
+
+
+def other_names(one: str, other: str) -> bool:
+    """Whether each of two texts tells of somebody or of some place that the other does not name at all."""
+    first, second = _WORD.findall(one), _WORD.findall(other)
+    return bool(_names(first) - _folded(second)) and bool(_names(second) - _folded(first))
+
+
+def _names(found: Sequence[str]) -> set[str]:
+    """Words that are written with a capital, always and TOLD times, in small letters."""
+    times = Counter(word.lower() for word in found if word[0].isupper())
+    return {word for word, count in times.items() if count >= TOLD} - {word for word in found if word[0].islower()}
+
+
+def _folded(found: Sequence[str]) -> set[str]:
+    return {word.lower() for word in found}
 
 
 def newest(editions: Iterable[Article]) -> Article:

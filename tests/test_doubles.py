@@ -37,6 +37,13 @@ Rain of {} millimetres is likely in the afternoon, with winds of {} kilometres a
 Residents are asked to check the service's warnings before they travel to the mountains or to the coast.
 
 The service publishes its forecasts twice a day, in the morning and in the evening, for all the towns of the valley."""
+QUAKE = """An earthquake of magnitude {} struck near {} on Monday night, the seismological service of the valley said.
+
+Its centre lay in a depth of ten kilometres, and it was felt in the villages around {} and along the railway.
+
+The service asks all who noticed the quake to fill in the form on its pages, which helps to improve its maps.
+
+Quakes of this strength shake the region about once in three years, and seldom do any harm to its buildings."""
 
 
 def write(folder: Path, name: str, text: str, published: str, publisher: str) -> None:
@@ -74,6 +81,18 @@ def test_copies_are_linked_and_the_newest_edition_is_quoted(tmp_path: Path, make
     own = ask(library, Question("How much will the work on the dam cost?", filters=Filters(publisher="Vale Gazette")))
     assert {citation.article.title for citation in own.citations} == {"first"}
     assert check(library) == []
+
+
+def test_reports_of_one_pattern_on_two_places_stay_two(tmp_path: Path, make_library) -> None:
+    for place, strength in (("Dunlin", 3.1), ("Kestrel", 4.4)):
+        write(tmp_path / "a", place, QUAKE.format(strength, place, place), "2024-05-06", "Vale Gazette")
+    write(tmp_path / "a", "again", f"(AP) - {QUAKE.format(3.1, 'Dunlin', 'Dunlin')}", "2024-05-07", "Kestrel Echo")
+    library = make_library()
+    sync(library, [str(tmp_path / "a")])
+    assert states(library) == {"Dunlin": "copy", "Kestrel": "indexed", "again": "indexed"}
+    for place, strength in (("Dunlin", "3.1"), ("Kestrel", "4.4")):
+        answer = ask(library, Question(f"How strong was the earthquake near {place}?"), 0.0)
+        assert f"magnitude {strength} struck near {place}" in answer.citations[0].quote
 
 
 def test_a_copy_whose_original_goes_is_an_article_again(tmp_path: Path, make_library) -> None:
