@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from index.clean import Body
+from index.language import calendar_words
 from index.lines import BULLET, IDEOGRAPH, UNSPACED, Line, is_menu, parts
 
 COPYRIGHT = re.compile(
@@ -55,7 +56,11 @@ SMALL = (
     "och", "of", "og", "on", "the", "to", "und", "van", "vom", "von", "y", "и",
 )  # fmt: skip
 """Words that a name has in small letters."""
-DATED = re.compile(r"[\s,(]*(?:\b[^\W\d_]+,\s)?\b(?:[^\W\d_]+\s)?\d{1,2}(?:st|nd|rd|th)?[.,/]?\s?\S*\s?(?:\S+\s)?\d{4}")
+DATE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?[.,/]?\s?\S*\s?(?:\S+\s){0,2}\d{4}")
+CALENDARS = ("en", "vi", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "uk", "cs", "sv", "da", "nb", "fi", "el", "tr",
+             "ro", "hu", "id")  # fmt: skip
+"""Languages in which what stands before a date's day is known."""
+BEFORE_DAY = frozenset(("the", "le", "el", "il", "den", "ngày"))
 PUBLISHER = 1.5
 """Chosen on pages-dev: below it, more names are wrong than right."""
 
@@ -97,9 +102,25 @@ def head_names(body: Body) -> list[tuple[int, str]]:
 
 def bare_name(part: str) -> str:
     """A masthead's part without dates and symbols: "THE POST Friday, December 5, 2025" -> "THE POST"."""
-    name = LOGO.sub("", DATED.split(part)[0]).strip(" .,:;|*_#☰≡®™")
+    name = LOGO.sub("", undated(part)).strip(" .,:;|*_#☰≡®™-–—=(")
     half = name[: len(name) // 2]
     return half if name == f"{half} {half}" else name
+
+
+def undated(part: str) -> str:
+    """What stands before a date, without its weekday and month; the whole where there is none."""
+    date = DATE.search(part)
+    several = part[: date.start()].split() if date else [part]
+    while date and several and several[-1].strip(" .,(").lower() in calendar_parts():
+        several.pop()
+    return " ".join(several)
+
+
+@cache
+def calendar_parts() -> frozenset[str]:
+    """Each word of the names of weekdays and months, and of what leads to a day, in small letters."""
+    names = frozenset().union(*map(calendar_words, CALENDARS))
+    return BEFORE_DAY.union(word for name in names for word in name.split() if word.isalpha())
 
 
 def is_name(text: str) -> bool:

@@ -100,24 +100,6 @@ def cue(language: str | None, name: str) -> re.Pattern[str]:
     return re.compile(getattr(_CUES.get(language or "", _NONE), name), re.IGNORECASE)
 
 
-@lru_cache(maxsize=64)
-def calendar_words(language: str | None) -> frozenset[str]:
-    """Names of months and weekdays, lower case (CLDR, through Babel)."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        locale = Locale.parse(language or "en")
-    except (UnknownLocaleError, ValueError):
-        return frozenset()
-    names = [
-        name
-        for table in (locale.months, locale.days)
-        for width in ("wide", "abbreviated")
-        for name in table["format"][width].values()
-    ]
-    return frozenset(name.casefold().strip(".") for name in names if not name.isdigit())
-
-
 @dataclass(frozen=True, slots=True)
 class Scopes:
     """How one language says whose articles are meant, and of what time; lower case, matched without regard to case.

@@ -115,6 +115,14 @@ PAGES = {
         "Die Talpost erscheint im Verlag Biene, Kestrel.",
         ("Die Talpost", None),
     ),
+    "date behind a comma, typed from paper": (
+        "fr",
+        "--- Le Journal du Val, lundi 6 mai 2024 --- tapé d'après le journal papier ---\n"
+        "ACTUALITÉ CANTON CULTURE SPORT\n\n{title}",
+        "EN BREF\n  • Loto du club : un jambon à gagner\n  • Le repas passe à 4,15 euros\n\n"
+        "Le Journal du Val, hebdomadaire, 1,60 €. Imprimerie du Canal.",
+        ("Le Journal du Val", None),
+    ),
     "changed and published": (
         "fr",
         "Le Journal du Val\nActualités\nSport\nCulture\nMétéo\n\n{title}\n\n"
