@@ -12,7 +12,8 @@ class Cues:
     `who`, `when`, `where`, `number`: questions that ask for a person, a time, a place, a number; `focus`: the
     word that says what is asked for ("how many HOURS"), in its first group that took part. `opening`: what
     a follow-up starts with, to be left out of the search; `reference`: words that point at an earlier turn;
-    `joint`: where a second question begins; `numerals`: numbers written out.
+    `asking`: what makes a question of a sentence; `joint`: where a second one may begin, behind the `cut`;
+    `numerals`: numbers written out.
     """
 
     who: str = "(?!)"
@@ -22,10 +23,21 @@ class Cues:
     focus: str = "(?!)"
     opening: str = "(?!)"
     reference: str = "(?!)"
+    asking: str = "(?!)"
     joint: str = "(?!)"
     numerals: str = "(?!)"
 
 
+_ASKING = {
+    "en": r"(?:who|whom|whose|what|which|when|where|why|how)\b",
+    "vi": r"(?:ai(?! (?:cập|len))|gì|nào|đâu|sao|bao nhiêu|bao giờ|bao lâu|bao xa|mấy)(?!\w)",
+    "de": r"(?:wer|wen|wem|wessen|was|welche[mnrs]?|wann|wie|warum|weshalb|wieso|"
+    r"wo(?:r?(?:an|auf|aus|bei|durch|für|gegen|her|hin|in|mit|nach|über|um|von|vor|zu))?)\b",
+    "fr": r"(?:qui|que|quoi|quel(?:le)?s?|quand|où|comment|pourquoi|combien)\b",
+    "es": r"(?:quién(?:es)?|qué|cuál(?:es)?|cuándo|a?dónde|cómo|cuánt[oa]s?)\b",
+    "pt": r"(?:quem|o que|qua(?:l|is)|quando|a?onde|como|quant[oa]s?|por que|porquê|(?:em|de|com|para) que)\b",
+    "it": r"(?:chi|cosa|qual[ei]?|quando|dove|come|perché|quant[oaie]|(?:a|con|di|in|per) che)\b",
+}
 _CUES = {
     "en": Cues(
         who=r"\b(who|whom|whose)\b",
@@ -37,19 +49,22 @@ _CUES = {
         opening=r"^(?:(?:and|but|so|then|ok|okay|also)\b[ ,]*)+(?:(?:what|how) about\b)?|^(?:what|how) about\b",
         reference=r"\b(he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|there|then|one|ones|"
         r"former|latter|same|other|both)\b",
-        joint=r"(?:,| but|;)? and (?=(?:who|whom|whose|what|which|when|where|why|how|in (?:what|which))\b)",
+        asking=rf"\b{_ASKING['en']}",
+        joint=r"(?P<cut>(?:,| but|;)? and )(?=(?:(?:at|by|for|from|in|of|on|since|to|under|until|with) )?"
+        rf"{_ASKING['en']})",
         numerals=r"\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|"
         r"once|twice|half|several)\b",
     ),
     "vi": Cues(
-        who=r"(?<!\w)(ai|những ai)(?!\w)|(?<!\w)(người|nhân vật|lãnh đạo|bộ trưởng|ông|bà) nào(?!\w)",
+        who=r"(?<!\w)(ai(?! (?:cập|len))|những ai)(?!\w)|(?<!\w)(người|nhân vật|lãnh đạo|bộ trưởng|ông|bà) nào(?!\w)",
         when=r"(?<!\w)(khi nào|bao giờ|lúc nào|(?:năm|ngày|tháng|thời gian) (?:nào|bao nhiêu|mấy))(?!\w)",
         where=r"(?<!\w)(ở đâu|nơi nào|đâu|tại đâu)(?!\w)",
         number=r"(?<!\w)(bao nhiêu|mấy|bao lâu|bao xa|bao lớn)(?!\w)",
         focus=r"(?:bao nhiêu|mấy) (\w+)|(\w+) nào(?!\w)",
         opening=r"^(?:(?:và|còn|thế|vậy|vậy thì|thế còn|rồi)(?!\w)[ ,]*)+",
         reference=r"(?<!\w)(ông ấy|ông ta|bà ấy|cô ấy|anh ấy|họ|nó|đó|này|ấy|kia|hai ông|hai bên|hai bà|cả hai)(?!\w)",
-        joint=r",? và (?=(?:ai|ai là|nước nào|ngày nào|năm nào|khi nào|bao giờ|ở đâu|tại sao|vì sao|bao nhiêu)(?!\w))",
+        asking=rf"(?<!\w){_ASKING['vi']}",
+        joint=rf"(?P<cut>,? và )(?=[^?]*(?<!\w){_ASKING['vi']})",
         numerals=r"(?<!\w)(một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|trăm|nghìn|ngàn|triệu|tỷ|vài)(?!\w)",
     ),
     "de": Cues(
@@ -61,7 +76,9 @@ _CUES = {
         opening=r"^(?:(?:und|aber|also|dann)\b[ ,]*)+(?:was ist mit\b)?|^was ist mit\b",
         reference=r"\b(er|sie|es|ihn|ihm|ihr|ihnen|sein\w*|ihre\w*|dies\w*|jene\w*|dort|da|damals|dabei|davon|"
         r"beide\w*)\b",
-        joint=r",? und (?=(?:wer|wen|wem|was|welche[mnrs]?|wann|wo|wie|warum)\b)",
+        asking=rf"\b{_ASKING['de']}",
+        joint=r"(?P<cut>,? und )(?=(?:(?:ab|an|auf|aus|bei|bis|durch|für|gegen|in|mit|nach|seit|über|um|unter|von|vor|"
+        rf"zu) )?{_ASKING['de']})",
         numerals=r"\b(eine?[rsnm]?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|dutzend\w*|hundert\w*|"
         r"tausend\w*)\b",
     ),
@@ -74,7 +91,9 @@ _CUES = {
         r"(?!(?:est|sont|était|étaient|fut|furent|sera|seront|a|ont|avait)\b)([^\W\d_]+)",
         opening=r"^(?:(?:et|mais|alors|donc)\b[ ,]*)+(?:qu'en est-il de\b)?",
         reference=r"\b(il|elle|ils|elles|lui|leurs?|ceci|cela|ça|ce|cette|ces|cet|celui\w*|celle\w*|ceux|là|y|en)\b",
-        joint=r",? et (?=(?:qui|que|quoi|quel(?:le)?s?|quand|où|comment|pourquoi|combien)\b)",
+        asking=rf"\b{_ASKING['fr']}",
+        joint=r"(?P<cut>,? et )(?=(?:(?:à|avec|chez|contre|dans|de|depuis|en|jusqu['’]à|par|pour|sur) |d['’])?"
+        rf"{_ASKING['fr']})",
         numerals=r"\b(une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|cent\w*|mille|millions?)\b",
     ),
     "es": Cues(
@@ -86,9 +105,37 @@ _CUES = {
         r"\bqué (?!(?:es|son|era|eran|fue|fueron|ha|han|hay|se|le|les|la|el|lo|los|las)\b)([^\W\d_]+)",
         opening=r"^¿?(?:(?:y|pero|entonces)\b[ ,]*)+(?:qué hay de\b)?",
         reference=r"\b(él|ella|ellos|ellas|lo|les?|su|sus|est[eao]s?|es[eao]s?|aquel\w*|allí|ahí|ambos|ambas)\b",
-        joint=r",? y (?=(?:quién(?:es)?|qué|cuál(?:es)?|cuándo|dónde|cómo|cuánt[oa]s?)\b)",
+        asking=rf"\b{_ASKING['es']}",
+        joint=rf"(?P<cut>,? y )(?=(?:(?:a|con|contra|de|desde|en|hasta|para|por|sobre) )?{_ASKING['es']})",
         numerals=r"\b(un[oa]?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|cien\w*|mil|millón|"
         r"millones)\b",
+    ),
+    "pt": Cues(
+        who=r"\bquem\b",
+        when=r"\b(quando|(?:em|de) que (?:ano|data|dia|mês|século))\b",
+        where=r"\b(a?onde)\b",
+        number=r"\b(quant[oa]s?)\b",
+        focus=r"\bquant[oa]s? ([^\W\d_]+)|"
+        r"\b(?:que|qua(?:l|is)) (?!(?:é|são|era|eram|foi|foram|há|tem|têm|se|os?|as?)\b)([^\W\d_]+)",
+        opening=r"^(?:(?:e|mas|então)\b[ ,]*)+",
+        reference=r"\b(eles?|elas?|lhes?|seus?|suas?|del[ea]s?|nel[ea]s?|est[ea]s?|ess[ea]s?|isto|isso|aquel\w*|ali|lá|"
+        r"ambos|ambas)\b",
+        asking=rf"\b{_ASKING['pt']}",
+        joint=rf"(?P<cut>,? e )(?=(?:(?:a|com|contra|d[eao]|desde|em|n[ao]|para|por|sobre) )?{_ASKING['pt']})",
+        numerals=r"\b(uma?|dois|duas|três|quatro|cinco|seis|sete|oito|nove|dez|onze|doze|cem|cento|mil|milhão|milhões)\b",
+    ),
+    "it": Cues(
+        who=r"\bchi\b",
+        when=r"\b(quando|(?:in|di) (?:che|quale) (?:anno|data|giorno|mese|secolo))\b",
+        where=r"\b(dove|dov['’])",
+        number=r"\b(quant[oaie])\b",
+        focus=r"\bquant[oaie] ([^\W\d_]+)|"
+        r"\b(?:che|qual[ei]) (?!(?:è|sono|era|erano|fu|furono|ha|hanno|cosa|si|il|lo|la|i|gli|le)\b)([^\W\d_]+)",
+        opening=r"^(?:(?:e|ma|allora|quindi)\b[ ,]*)+",
+        reference=r"\b(lui|lei|loro|ess[oaie]|su[oa]|suoi|sue|quest[oaie]|quell\w*|quegli|quei|ciò|lì|là|entramb[ie])\b",
+        asking=rf"\b{_ASKING['it']}",
+        joint=rf"(?P<cut>,? e )(?=(?:(?:a|che|con|contro|d[ai]|fino a|in|per|su) )?{_ASKING['it']})",
+        numerals=r"\b(un[oa]?|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|undici|dodici|cento|mille|milion[ei])\b",
     ),
 }
 _NONE = Cues()

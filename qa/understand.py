@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 import regex
 
@@ -15,6 +16,8 @@ _KINDS: tuple[Kind, ...] = ("when", "number", "who", "where")
 # A question with less to search for than this, in rare words, leans on the turn before it.
 _THIN = 1.5
 _PARTS = 3  # things that one question asks at most
+_SAID = 0.3  # what a part of a question must tell at least, in rare words
+_QUESTION_END = regex.compile(r"(?:\?\s+|[？؟]\s*)(?=.*[?？؟])")
 _NAME = regex.compile(r"\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)+")
 _NAMES = 2  # of the answer before that a follow-up takes over at most
 _TURNS = 3  # earlier questions that a follow-up takes over at most
@@ -55,12 +58,27 @@ def understand(
 def parts(question: str, history: Sequence[str] = ()) -> list[tuple[str, tuple[str, ...]]]:
     """A question that asks several things, divided; each part with the turns before it.
 
-    "Who led A, and who led B?" are two questions, the second one a follow-up of the first.
+    "Who led A, and who led B?" are two questions, the second one a follow-up of the first; "how many men and how many
+    women came?" is one.
     """
-    cuts = [match.start() for match in cue(detect_language(question), "joint").finditer(question)]
-    pieces = [question[i:j].strip(" ,;") for i, j in zip([0, *cuts], [*cuts, len(question)], strict=True)]
+    language = detect_language(question)
+    places = {match.end(): True for match in _QUESTION_END.finditer(question)}
+    places |= {match.start("cut"): False for match in cue(language, "joint").finditer(question)}
+    cuts = [0]
+    for place, ends in sorted(places.items()):
+        piece = question[cuts[-1] : place]
+        if (ends or cue(language, "asking").search(piece)) and _says(piece, language) >= _SAID:
+            cuts.append(place)
+    pieces = [question[i:j].strip(" ,;") for i, j in pairwise([*cuts, len(question)])]
     pieces = [piece for piece in pieces if piece] or [question]
     return [(piece, (*history, *pieces[:i])) for i, piece in enumerate(pieces[:_PARTS])]
+
+
+def _says(piece: str, language: str | None) -> float:
+    """How much a piece of a question tells besides what it asks for: of "how many men" nothing."""
+    for name in ("focus", *_KINDS, "asking"):
+        piece = cue(language, name).sub("", piece)
+    return sum(rarity(word, language) for word in words(piece))
 
 
 def warm_up() -> None:

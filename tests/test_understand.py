@@ -78,6 +78,36 @@ def test_a_question_that_asks_two_things_is_divided() -> None:
     assert parts("What happened to Smith and Jones?") == [("What happened to Smith and Jones?", ())]
 
 
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        ("Who won", "and by how much?"),
+        ("Who won the race?", "And by how much?"),
+        ("誰が優勝したのですか？", "いつですか？"),
+        ("How many people and how many cars were stuck?",),
+        ("When and where was he born?",),
+        ("How heavy is the meteorite? I keep seeing two different figures.",),
+        ("An welchen Wochentagen und um wie viel Uhr fährt der Nachtzug?",),
+        ("Südkalifornische Gemeinden sind groß und von welchem anderen Merkmal gekennzeichnet?",),
+        ("Giao tranh giữa Israel và Ai Cập chấm dứt khi nào?",),
+        ("Combien de feuillets compte le manuscrit", "et à combien est-il estimé ?"),
+        ("Quels pays et quelles entreprises ont signé ?",),
+        ("Wer hat das Rennen gewonnen", "und mit welchem Vorsprung?"),
+        ("Wie viele Männer und wie viele Frauen kamen?",),
+        ("¿Cómo acabó el partido", "y de quién fue el gol?"),
+        ("Quantos canhões já se contaram na nau", "e quanto vai custar escavar tudo?"),
+        ("Quantos homens e quantas mulheres vieram?",),
+        ("Chi ha vinto la corsa", "e con quale vantaggio?"),
+        ("Tổ chức thi lại toán hết bao nhiêu tiền", "và điểm trung bình được mấy?"),
+        ("Giá gạo và giá cà phê tăng bao nhiêu?",),
+        ("Bao nhiêu người và bao nhiêu xe bị kẹt?",),
+        ("Ai đã gặp ông Lapid", "và họ nói gì", "và gặp nhau ở đâu?"),
+    ],
+)
+def test_parts_of_a_question(pieces: tuple[str, ...]) -> None:
+    assert [piece for piece, _ in parts(" ".join(pieces))] == list(pieces)
+
+
 def test_language() -> None:
     assert detect_language("Ai là thủ tướng của Israel?", ("en",)) == "vi"
     assert detect_language("Who signed it?", ("en", "vi")) == "en"
