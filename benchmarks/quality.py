@@ -85,7 +85,7 @@ def main() -> None:
 
 def measure(data: Path, name: str, every: int, threshold: float) -> Measured:
     asked, _, articles = name.partition("-to-")
-    library = _library(data, articles or asked)
+    library = library_of(data, articles or asked)
     measured = Measured()
     for gold in _golds(data / name / "questions.jsonl", every) + _golds(data / asked / "absent.jsonl", every):
         started = time.perf_counter()
@@ -100,7 +100,7 @@ def measure(data: Path, name: str, every: int, threshold: float) -> Measured:
     return measured
 
 
-def _library(data: Path, language: str) -> Library:
+def library_of(data: Path, language: str) -> Library:
     home = Path(tempfile.gettempdir()) / "footnote-quality" / language
     embedder = open_embedder(EmbeddingConfig(), Path(tempfile.gettempdir()) / "footnote-models")
     library = Library(IndexConfig(home=home), embedder)

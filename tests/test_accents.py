@@ -15,6 +15,11 @@ def test_a_question_gets_the_accents_that_the_articles_write(seeds) -> None:
     assert accented("bao nhieu quoc gia?", seeds.catalog) == "bao nhiêu quốc gia?"
 
 
+def test_words_that_the_articles_lack_get_the_accents_of_others(seeds) -> None:
+    typed = "Co may con rua duoc theo doi, ai la nguoi dau tien phat hien?"
+    assert accented(typed, seeds.catalog) == "Có mấy con rùa được theo dõi, ai là người đầu tiên phát hiện?"
+
+
 @pytest.mark.parametrize("question", ["Ai đã ký tuyên bố?", "Who signed it?", "Wer hat das getan?", "2023?"])
 def test_a_question_that_has_them_or_needs_none_is_left_alone(seeds, question: str) -> None:
     assert accented(question, seeds.catalog) == question
