@@ -37,6 +37,8 @@ _ASKING = {
     "es": r"(?:quién(?:es)?|qué|cuál(?:es)?|cuándo|a?dónde|cómo|cuánt[oa]s?)\b",
     "pt": r"(?:quem|o que|qua(?:l|is)|quando|a?onde|como|quant[oa]s?|por que|porquê|(?:em|de|com|para) que)\b",
     "it": r"(?:chi|cosa|qual[ei]?|quando|dove|come|perché|quant[oaie]|(?:a|con|di|in|per) che)\b",
+    "ru": r"(?:кто|кого|кому|кем|ком|чей|чья|чьё|чьи|что|чего|чему|чем|как(?:ой|ая|ое|ие|их|им|ую|ого|ому)?|когда|"
+    r"где|куда|откуда|сколько|почему|зачем)\b",
 }
 _CUES = {
     "en": Cues(
@@ -137,6 +139,37 @@ _CUES = {
         joint=rf"(?P<cut>,? e )(?=(?:(?:a|che|con|contro|d[ai]|fino a|in|per|su) )?{_ASKING['it']})",
         numerals=r"\b(un[oa]?|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|undici|dodici|cento|mille|milion[ei])\b",
     ),
+    "ru": Cues(
+        who=r"\b(кто|кого|кому|кем|чей|чья|чьё|чьи)\b",
+        when=r"\b(когда|в как(?:ом|ой) (?:году|месяце|день)|какого числа)\b",
+        where=r"\b(где|куда|откуда)\b",
+        number=r"\bсколько\b|\bкако(?:й|го) (?:длины|высоты|толщины|возраста|глубины)\b",
+        focus=r"\bсколько ([^\W\d_]+)|\bкак(?:ой|ая|ое|ие|их|им|ую) ([^\W\d_]+)",
+        opening=r"^(?:(?:а|и|но|так)\b[ ,]*)+(?:что насчёт\b)?",
+        reference=r"\b(он|она|они|оно|его|её|ее|их|ему|ей|им|н[её]м|ней|них|эт\w{1,3}|тот|та|те|там|тогда|оба|обе|свой|"
+        r"сво[яеию])\b",
+        asking=rf"\b{_ASKING['ru']}",
+        joint=rf"(?P<cut>,? и )(?=(?:(?:в|во|для|за|из|к|на|о|об|от|по|с|у) )?{_ASKING['ru']})",
+        numerals=r"\b(один|одна|дв[ае]|три|четыре|пять|шесть|семь|восемь|девять|десять|сто|тысяч[аи]?|миллион\w*)\b",
+    ),
+    "zh": Cues(
+        who=r"谁|哪位",
+        when=r"什么时候|何时|哪一?年|哪一?天|几月|几点|几号",
+        where=r"哪里|哪儿|何处|什么地方",
+        number=r"多少|几(?!乎|经)|多[久长大高远深重]",
+        opening=r"^(?:(?:那么|那|还有|而且|而)[,，]?)+",
+        reference=r"[他她它]们?|[这那](?!么)|其(?!他|它|中|实)|两者",
+        numerals=r"[一二两三四五六七八九十百千万亿]+",
+    ),
+    "ja": Cues(
+        who=r"誰|だれ|どなた",
+        when=r"いつ|何年|何月|何日|何時",
+        where=r"どこ|何処",
+        number=r"いくら|いくつ|ど(?:れ|の)く?らい|何[人個件台本回円歳頭匹枚軒度]|何(?:キロ|メートル|パーセント)",
+        opening=r"^(?:では|じゃあ?|それで|そして|それから|で)[、,]?",
+        reference=r"[こそあ](?:れ|の(?![一-龯]{0,2}く?らい)|こ)|彼女?|両者",
+        numerals=r"[一二三四五六七八九十百千万億]+",
+    ),
 }
 _NONE = Cues()
 
@@ -194,6 +227,8 @@ _SCOPES = {
         newest=(
             r"\b(?:latest|newest|most recent) (?:[\w'’-]+ ){{0,2}}?(?:news|articles?|reports?|story|stories|updates?|"
             r"coverage|headlines?|developments?)\b",
+            r"\b(?:latest|newest|most recent|updated|revised|corrected) (?:[\w'’-]+ ){{0,2}}?(?:figures?|numbers?|"
+            r"counts?|tolls?|tall(?:y|ies)|totals?|estimates?|data|statistics)\b",
             r"\bthe latest (?:on|about)\b",
             r"\bwhat(?:['’]s| is) new (?:on|about|with|in)\b",
         ),
@@ -203,6 +238,8 @@ _SCOPES = {
             r"(?P<cut>(?<!\w)theo (?:(?:báo|tờ|trang|hãng|tin từ|thông tin từ) )?{name},?)",
             r"{name} (?:đã )?(?:nói|viết|đưa tin|cho biết|cho hay|thông tin|tường thuật)(?: những)? "
             r"(?:gì|thế nào|như thế nào|ra sao)(?!\w)",
+            r"^(?P<cut>(?:(?:báo|tờ|trang|hãng) )?{name} (?:đã )?(?:đưa tin|cho biết|cho hay|tường thuật|viết|nói)"
+            r"(?: rằng| là)?,?)",
             r"(?<!\w)(?:bài|bài báo|bài viết|tin|bản tin)"
             r"(?P<cut> (?:của|trên|từ|do)(?: (?:báo|tờ|trang|hãng))? {name})",
         ),
@@ -213,6 +250,8 @@ _SCOPES = {
         ),
         newest=(
             r"(?<!\w)(?:tin|tin tức|bài|bài báo|bài viết|thông tin|diễn biến)(?: \w+)? mới nhất(?!\w)",
+            r"(?<!\w)(?:con số|số liệu|số người|số lượng|thống kê|ước tính)(?: \w+){{0,3}}? "
+            r"(?:mới nhất|đính chính)(?!\w)",
             r"(?<!\w)mới nhất về(?!\w)",
         ),
     ),
@@ -237,6 +276,8 @@ _SCOPES = {
         newest=(
             r"\b(?:neueste|jüngste|aktuellste)[nrsm]? "
             r"(?:nachrichten?|artikel|meldung(?:en)?|berichte?|entwicklung(?:en)?)\b",
+            r"\b(?:neueste|jüngste|aktuelle|aktuellste|korrigierte)[nrsm]? (?:zahl(?:en)?|stand|bilanz|angaben?|daten|"
+            r"schätzung(?:en)?)\b",
             r"\bdas neueste (?:über|zu|von)\b",
         ),
     ),
@@ -250,7 +291,11 @@ _SCOPES = {
         ),
         byline=(r"\b(?:articles?|éditoria(?:l|ux)|chroniques?)(?P<cut> (?:de|par) {name})",),
         dated=(r"\b(?:articles?|reportages?|nouvelles|actualités)(?P<cut>(?: (?:publié|paru|écrit)e?s?)? {when})",),
-        newest=(r"\bdernières? (?:nouvelles?|actualités?|informations?)\b", r"\bderniers? (?:articles?|reportages?)\b"),
+        newest=(
+            r"\bdernières? (?:nouvelles?|actualités?|informations?)\b",
+            r"\bderniers? (?:articles?|reportages?)\b",
+            r"\bderni(?:er|ère)s? (?:bilans?|chiffres?|estimations?|données)\b",
+        ),
     ),
     "es": Scopes(
         source=(
@@ -264,6 +309,7 @@ _SCOPES = {
         newest=(
             r"\b(?:últimas?|más recientes) (?:noticias?|novedades|informaciones)\b",
             r"\b(?:noticias?|artículos?) más recientes?\b",
+            r"\búltim[oa]s? (?:cifras?|balances?|datos|estimaci(?:ón|ones)|recuentos?)\b",
             r"\blo último (?:sobre|de|en)\b",
         ),
     ),

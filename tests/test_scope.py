@@ -39,6 +39,8 @@ def scope(question: str, language: str = "en"):
          "What was news about tolls?"),
         ("Theo Báo Vịnh, ai dẫn đầu phái đoàn?", "vi", Filters(publisher="Báo Vịnh"), "ai dẫn đầu phái đoàn?"),
         ("Báo Vịnh nói gì về thủy triều?", "vi", Filters(publisher="Báo Vịnh"), None),
+        ("Báo Vịnh đưa tin bao nhiêu người phải rời đi?", "vi", Filters(publisher="Báo Vịnh"),
+         "bao nhiêu người phải rời đi?"),
         ("Bài viết đăng ngày 13/7/2022 nói gì về cầu?", "vi", Filters(after="2022-07-13", before="2022-07-13"),
          "Bài viết nói gì về cầu?"),
         ("Tin tức tuần trước nói gì về cầu?", "vi", Filters(after="2023-07-10", before="2023-07-16"),
@@ -117,6 +119,12 @@ def test_a_time_told_from_today_is_preferred_where_it_may_be_that_of_the_event()
         ("Was sind die neuesten Nachrichten über Iran?", "de"),
         ("Quelles sont les dernières nouvelles sur l'Iran ?", "fr"),
         ("¿Cuáles son las últimas noticias sobre Irán?", "es"),
+        ("What is the latest figure for people made ill?", "en"),
+        ("What was the corrected number of patients?", "en"),
+        ("Số người thiệt mạng mới nhất là bao nhiêu?", "vi"),
+        ("Wie lautet die aktuelle Zahl der Verletzten?", "de"),
+        ("Quel est le dernier bilan ?", "fr"),
+        ("¿Cuál es la última cifra de heridos?", "es"),
     ],
 )
 def test_the_newest_is_wanted(question: str, language: str) -> None:
