@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.clean import Body, clean, once
-from index.describe import describe, read_date
+from index.dates import read_date
+from index.describe import describe
 from index.errors import NoArticle, SourceError
 from index.folder import read_bytes
 from index.language import detect_language

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from index.describe import read_date
+from index.dates import read_date
 from index.language import letters
 from index.linked import linked_article, plain
 from index.types import Draft

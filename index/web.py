@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.describe import is_byline, is_date, is_full_name
+from index.author import is_byline, is_full_name
+from index.dates import is_date
 from index.encoding import decode
 from index.language import letters, likely_language
 from index.lines import BULLET, SENTENCE_END, SITE_WORDS

@@ -3,7 +3,8 @@
 import pytest
 
 from index.clean import clean
-from index.describe import describe, read_date
+from index.dates import read_date
+from index.describe import describe
 from index.language import detect_language
 from index.types import Draft
 
