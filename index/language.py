@@ -12,6 +12,7 @@ from index.errors import FootnoteError
 _CHARACTERS = 5000  # more tells nothing new
 SURE, POSSIBLE = 200, 0.005
 """Characters from which the detector is believed against a page; the probability that a neighbour has."""
+_LETTERS = re.compile(r"[^\W\d_]+")
 WIDE = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]")
 _LOADING = threading.Lock()  # who asks while the model loads waits, and does not load it again
 
@@ -34,7 +35,7 @@ def likely_language(stated: str | None, text: str) -> str | None:
 
 def ranked_languages(text: str) -> tuple[tuple[str, float], ...]:
     """The likeliest languages of a text with their probabilities; none when it is too short to tell."""
-    return rank_languages(text) if letters("".join(c for c in text if c.isalpha())) >= 20 else ()
+    return rank_languages(text) if letters("".join(_LETTERS.findall(text[:_CHARACTERS]))) >= 20 else ()
 
 
 def letters(text: str) -> float:
