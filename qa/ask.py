@@ -189,8 +189,17 @@ def _understood(library: Library, question: Question, today: date) -> _Way:
     own = replace(own, filters=replace(own.filters, **dict.fromkeys(taken)))
     unsearched = own.words.union(*(scope.words for scope in before))
     own = replace(own, text=mend(own.text, language, catalog, unsearched))
-    asked = parts(own.text, tuple(scope.text for scope in before))
-    queries = [understand(part, history, languages, unsearched, question.said) for part, history in asked]
+    asked = [part for part, _ in parts(own.text)]
+    sources = [Scope(part) for part in asked]
+    if len(asked) > 1 and "publisher" not in taken:  # "what did X say, and what did Y?"
+        sources = [read_scope(part, language, catalog.publishers, catalog.authors, today) for part in asked]
+        unsearched = unsearched.union(*(source.words for source in sources))
+    history = tuple(scope.text for scope in before)
+    queries = []
+    for source in sources:
+        query = understand(source.text, history, languages, unsearched, question.said)
+        queries.append(replace(query, filters=Filters(publisher=source.filters.publisher)))
+        history = (*history, source.text)
     return _Way(tuple(queries), own, queries[0].language)
 
 
@@ -200,7 +209,7 @@ def _searched(
     """What is found among the articles that are preferred, else among all that pass the filters."""
     demanded = _both(scope.filters, given)
     for filters in dict.fromkeys((_both(scope.preferred, demanded), demanded)):
-        found = [retrieve(library, query, filters) for query in queries]
+        found = [retrieve(library, query, _both(query.filters, filters)) for query in queries]
         clock.lap("retrieve")
         selections = [_newest(f, threshold) if scope.newest else select(f, threshold) for f in found]
         clock.lap("select")

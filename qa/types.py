@@ -117,6 +117,7 @@ class Query:
 
     `words` and `names` (capitalised words and figures) are lower case, each with how much it tells, 0 to 1.
     `context` is what a follow-up takes over from earlier turns; the question itself begins in `text` at `start`.
+    `filters` are those of this part of a question that names a source for each of its parts.
     """
 
     text: str
@@ -127,6 +128,7 @@ class Query:
     focus: str = ""
     context: str = ""
     context_words: Weighted = ()
+    filters: Filters = ANY
 
     @property
     def start(self) -> int:

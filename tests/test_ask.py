@@ -78,6 +78,21 @@ def test_a_publisher_named_as_the_source_is_a_filter_that_can_be_taken_away(seed
     assert (found.filters, found.citations[0].article.publisher) == (Filters(), "Algemeiner")
 
 
+def test_each_part_of_a_question_may_name_its_own_source(tmp_path, make_library) -> None:
+    told = {
+        "Harbour Gazette": "The fire at the rope works on Monday hurt twelve people, a doctor of the hospital said.",
+        "Evening Ledger": "Fifteen people were hurt in Monday's fire at the rope works, and two of them badly.",
+    }
+    for publisher, text in told.items():
+        head = f"---\ntitle: Fire at the rope works\npublisher: {publisher}\n---\n"
+        (tmp_path / f"{publisher}.md").write_text(f"{head}{text}\n")
+    library = make_library()
+    sync(library, [str(tmp_path)])
+    asked = "How many people were hurt according to the Evening Ledger, and how many according to the Harbour Gazette?"
+    found = ask(library, Question(asked), threshold=0)
+    assert [(c.article.publisher, c.quote) for c in found.citations] == list(reversed(told.items()))
+
+
 def test_a_follow_up_keeps_to_the_source_of_the_turn_before(seeds) -> None:
     before = "What did Algemeiner report about the agreement with Iran?"
     found = ask(seeds, Question("And about Donald Trump?", (before,)))
