@@ -63,14 +63,19 @@ def main() -> int:
         values = [like(*pair) for pair in own]
         cuts = statistics.quantiles(values, n=20)
         spread = (min(values), cuts[0], cuts[9], cuts[18], max(values))
-        other = [sum(differ(*pair) for pair in own) / len(own) for differ in (other_numbers, other_names)]
-        print(f"{name:17} " + " ".join(f"{value:5.2f}" for value in spread) + "   {:.2f}  {:.2f}".format(*other))
+        numbers = sum(other_numbers(*pair) for pair in own) / len(own)
+        names = sum(other_names(*map(article, pair)) for pair in own) / len(own)
+        print(f"{name:17} " + " ".join(f"{value:5.2f}" for value in spread) + f"   {numbers:.2f}  {names:.2f}")
     return 0
 
 
 def like(one: str, other: str) -> float:
-    first, second = (signature(Article("", "", "", *[None] * 5, "", text=text)) for text in (one, other))
+    first, second = (signature(article(text)) for text in (one, other))
     return float(likeness(first[None], second)[0])
+
+
+def article(text: str) -> Article:
+    return Article("", "", "", *[None] * 5, "", text=text)
 
 
 def edited(text: str, rate: float, vocabulary: list[str], chance: random.Random) -> str:

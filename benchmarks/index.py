@@ -128,7 +128,7 @@ def write_by_stage(embedder: E5, articles: Read) -> dict[str, float]:
     chance = np.random.default_rng(0)
     with tempfile.TemporaryDirectory() as home:
         library = Library(IndexConfig(home=Path(home)), embedder)
-        library.vectors.open()
+        library.vectors.rebuild()
         rows, number = [], 0
         for path, draft, own in articles:
             article = Article(path.name, str(path), draft.title or "", draft.publisher, draft.author, draft.published,

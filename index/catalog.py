@@ -535,12 +535,10 @@ class Writer:
             if not family:
                 continue
             chosen = newest([own, *(article for article, _ in family)]).id
-            for copy in (own, *(article for article, _ in family)):
-                if copy.id != chosen:
-                    self._drop_bands(copy.id)
-                    self._run(
-                        "UPDATE doubles SET copy_of = ? WHERE article = ? OR copy_of = ?", (chosen, copy.id, copy.id)
-                    )
+            copies = [article.id for article, _ in family] if chosen == own.id else [own.id]
+            for copy in copies:  # those held against the chosen one; others of the family may be like this one alone
+                self._drop_bands(copy)
+                self._run("UPDATE doubles SET copy_of = ? WHERE article = ? OR copy_of = ?", (chosen, copy, copy))
 
     def _put_passage(self, table: str, row: PassageRow) -> None:
         span = row.passage.span

@@ -93,6 +93,14 @@ def by_month_name(text: str, language: str) -> str | None:
 
 
 @cache
+def weekdays(language: str) -> frozenset[str]:
+    """The names of weekdays in a language, in full, in small letters."""
+    from babel import Locale
+
+    return frozenset(name.lower() for name in Locale.parse(language).days["format"]["wide"].values())
+
+
+@cache
 def month_names(language: str) -> dict[str, int]:
     """The months by their names in a language: in full and short, as they stand in a date and alone."""
     from babel import Locale, UnknownLocaleError

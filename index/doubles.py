@@ -4,11 +4,14 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from itertools import product
 
 import numpy as np
+from rapidfuzz import fuzz
 
 from index.types import Article
-from index.words import words
+from index.words import stem, words
 
 SIZE = 128
 """Hashes in a signature: the standard error of a likeness is at most 1 / (2 * sqrt(128)) = 0.044."""
@@ -28,10 +31,14 @@ BAND = 3
 """
 OTHER_NUMBERS = 0.5
 """Two texts of a pattern (weather, results, prices) differ in more than this share of their numbers, both ways."""
-TOLD = 2
-"""Times that a text names what it is about at least: a dateline, a notice and a caption name others once."""
+EXCHANGED = 2
+"""Places at least where one text of a pattern has a name and the other another: a dateline is one."""
+NOTICE = 12
+"""Words at the end where whoever prints a text names himself."""
+SPELT = 70
+"""Similarity (rapidfuzz, 0 to 100) from which two names are one, written in two ways: Zelensky, Zelenskyy."""
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def signature(article: Article) -> np.ndarray:
@@ -58,7 +65,7 @@ def same(one: Article, other: Article, like: float) -> bool:
     """Whether two articles of a likeness are the same one."""
     if one.url and one.url == other.url:
         return like >= LIKE_AT_ONE_ADDRESS
-    return like >= LIKE and not other_numbers(one.text, other.text) and not other_names(one.text, other.text)
+    return like >= LIKE and not other_numbers(one.text, other.text) and not other_names(one, other)
 
 
 def other_numbers(one: str, other: str) -> bool:
@@ -68,20 +75,35 @@ def other_numbers(one: str, other: str) -> bool:
     return own >= 2 and own > OTHER_NUMBERS * min(len(first), len(second))
 
 
-def other_names(one: str, other: str) -> bool:
-    """Whether each of two texts tells of somebody or of some place that the other does not name at all."""
-    first, second = _WORD.findall(one), _WORD.findall(other)
-    return bool(_names(first) - _folded(second)) and bool(_names(second) - _folded(first))
+def other_names(one: Article, other: Article) -> bool:
+    """Whether two texts tell the same of two people or places: where the one has a name, the other has another.
+
+    Names are words that a text writes with a capital alone, and that the other has not at all; in scripts without
+    capitals there are none.
+    """
+    first, second = _words(one), _words(other)
+    names, others = _names(first) - _folded(second), _names(second) - _folded(first)
+    if not names or not others:
+        return False
+    folded = [[word for word, _ in found][:-NOTICE] for found in (first, second)]
+    exchanged: Counter[tuple[str, str]] = Counter()
+    for action, a, b, c, d in SequenceMatcher(None, *folded).get_opcodes():
+        if action == "replace":
+            exchanged.update(product(names.intersection(folded[0][a:b]), others.intersection(folded[1][c:d])))
+    return any(count >= EXCHANGED and fuzz.ratio(name, another) < SPELT for (name, another), count in exchanged.items())
 
 
-def _names(found: Sequence[str]) -> set[str]:
-    """Words that are written with a capital, always and TOLD times, in small letters."""
-    times = Counter(word.lower() for word in found if word[0].isupper())
-    return {word for word, count in times.items() if count >= TOLD} - {word for word in found if word[0].islower()}
+def _words(article: Article) -> list[tuple[str, bool]]:
+    """The stems of an article's words, and whether each is written with a capital."""
+    return [(stem(word.lower(), article.language), word[0].isupper()) for word in _WORD.findall(article.text)]
 
 
-def _folded(found: Sequence[str]) -> set[str]:
-    return {word.lower() for word in found}
+def _names(found: Sequence[tuple[str, bool]]) -> set[str]:
+    return {word for word, capital in found if capital} - {word for word, capital in found if not capital}
+
+
+def _folded(found: Sequence[tuple[str, bool]]) -> set[str]:
+    return {word for word, _ in found}
 
 
 def newest(editions: Iterable[Article]) -> Article:

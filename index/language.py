@@ -43,24 +43,6 @@ def letters(text: str) -> float:
     return len(text) + 1.5 * len(WIDE.findall(text))
 
 
-@lru_cache(maxsize=64)
-def calendar_words(language: str | None) -> frozenset[str]:
-    """Names of months and weekdays, lower case (CLDR, through Babel)."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        locale = Locale.parse(language or "en")
-    except (UnknownLocaleError, ValueError):
-        return frozenset()
-    names = [
-        name
-        for table in (locale.months, locale.days)
-        for width in ("wide", "abbreviated")
-        for name in table["format"][width].values()
-    ]
-    return frozenset(name.casefold().strip(".") for name in names if not name.isdigit())
-
-
 @lru_cache(maxsize=256)
 def rank_languages(text: str) -> tuple[tuple[str, float], ...]:
     """The five likeliest languages (ISO 639-1 code, probability), best first; none for a text without letters."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from index.clean import Body
-from index.language import calendar_words
+from index.dates import DATES, weekdays
 from index.lines import BULLET, IDEOGRAPH, UNSPACED, Line, is_menu, parts
 
 COPYRIGHT = re.compile(
@@ -51,16 +51,16 @@ ARTICLES = (
     "the", "la", "le", "el", "los", "les", "las", "der", "die", "das", "il", "lo", "l", "o", "os", "a", "de", "het",
 )  # fmt: skip
 SMALL = (
-    "&", "+", "a", "al", "an", "and", "da", "das", "de", "degli", "dei", "del", "della", "der", "des", "di", "die",
-    "do", "dos", "du", "e", "el", "en", "et", "for", "für", "i", "il", "in", "la", "las", "le", "les", "lo", "los",
-    "och", "of", "og", "on", "the", "to", "und", "van", "vom", "von", "y", "и",
+    "&", "+", "a", "al", "am", "an", "and", "da", "das", "de", "degli", "dei", "del", "della", "der", "des", "di",
+    "die", "do", "dos", "du", "e", "el", "en", "et", "for", "für", "i", "il", "in", "la", "las", "le", "les", "lo",
+    "los", "och", "of", "og", "on", "the", "to", "und", "van", "vom", "von", "y", "и",
 )  # fmt: skip
 """Words that a name has in small letters."""
-DATE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?[.,/]?\s?\S*\s?(?:\S+\s){0,2}\d{4}")
 CALENDARS = ("en", "vi", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "uk", "cs", "sv", "da", "nb", "fi", "el", "tr",
              "ro", "hu", "id")  # fmt: skip
-"""Languages in which what stands before a date's day is known."""
-BEFORE_DAY = frozenset(("the", "le", "el", "il", "den", "ngày"))
+"""Languages whose weekdays are known."""
+BEFORE_DAY = frozenset(("am", "da", "dal", "del", "den", "do", "du", "el", "il", "le", "ngày", "of", "the", "vom"))
+SHORT_DAYS = frozenset(("mon", "tue", "tues", "wed", "thu", "thurs", "fri", "sat"))  # "Sun" is as often a paper's name
 PUBLISHER = 1.5
 """Chosen on pages-dev: below it, more names are wrong than right."""
 
@@ -108,19 +108,24 @@ def bare_name(part: str) -> str:
 
 
 def undated(part: str) -> str:
-    """What stands before a date, without its weekday and month; the whole where there is none."""
-    date = DATE.search(part)
-    several = part[: date.start()].split() if date else [part]
-    while date and several and several[-1].strip(" .,(").lower() in calendar_parts():
+    """What stands before a date, without its weekday; the whole where there is none."""
+    start = min((match.start() for _, shape in DATES if (match := shape.search(part))), default=None)
+    if start is None:
+        return part
+    several = part[:start].split()
+    if several and several[-1].strip(" .,(").lower() in BEFORE_DAY:
         several.pop()
-    return " ".join(several)
+    named = several
+    while several and len(named) - len(several) < 2 and several[-1].strip(" .,(").lower() in weekday_words():
+        several = several[:-1]
+    left = several[-1].lower() if several else ""
+    return " ".join(named if left in SMALL or left in ARTICLES else several)  # "The Mail on Sunday"
 
 
 @cache
-def calendar_parts() -> frozenset[str]:
-    """Each word of the names of weekdays and months, and of what leads to a day, in small letters."""
-    names = frozenset().union(*map(calendar_words, CALENDARS))
-    return BEFORE_DAY.union(word for name in names for word in name.split() if word.isalpha())
+def weekday_words() -> frozenset[str]:
+    """Each word of the names of weekdays, in small letters."""
+    return SHORT_DAYS.union(word for code in CALENDARS for name in weekdays(code) for word in name.split())
 
 
 def is_name(text: str) -> bool:

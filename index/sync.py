@@ -108,9 +108,10 @@ def sync(
         try:
             if rebuild or _is_rebuilding(library):
                 make_anew(library, progress, stop)
+                library.vectors.rebuild()
             _remove(library, disk, report)
             _update(library, disk.found, report, retry, progress, stop)
-            if not library.vectors.sound:  # and nothing was written, which would have made it so
+            if not library.vectors.sound and not stop.is_set():  # and nothing was written, which would have made it so
                 library.vectors.rebuild()
             library.vectors.compact()
         except Stopped:

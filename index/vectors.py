@@ -148,7 +148,7 @@ class Vectors:
             for folder in self._home.glob("chroma-*"):
                 shutil.rmtree(folder, ignore_errors=True)
             ids, vectors = self._catalog.vectors()
-            self.open()
+            self.open(new=True)
             self.add(ids, vectors)
             self.finish()
 
@@ -170,8 +170,10 @@ class Vectors:
                 raise
             raise _damaged(self._folder(), error) from error
 
-    def open(self) -> None:
-        """Opens Chroma; done by itself when it is first needed."""
+    def open(self, new: bool = False) -> None:
+        """Opens Chroma; done by itself when it is first needed. Its folder is there already, unless it is `new`."""
+        if not new and not self._folder().is_dir():
+            raise _damaged(self._folder(), FileNotFoundError("there is no such folder"))
         os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
         import chromadb
         from chromadb.api.shared_system_client import SharedSystemClient

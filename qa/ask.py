@@ -101,7 +101,7 @@ def traces(
         tried = [one for one in tried if not one[0].by_model]
     way, found, selections = tried[-1]
     queries, scope = way.queries, way.scope
-    statements, citations, differences = _written(library, way.language, queries, found, selections)
+    statements, citations, differences, parts_told = _written(library, way.language, queries, found, selections)
     nearest = _merged([s.nearest for s in selections])[:3] if not citations else []
     near_misses = sound(library, (_citation(evidence, None) for evidence in nearest))
     clock.lap("verify")
@@ -124,8 +124,7 @@ def traces(
         yield whole
         return
     before = clock.total()
-    answered = sum(bool(selection.chosen) for selection in selections)
-    for written in writer.write(question, way.language, library.reading, statements, citations, answered):
+    for written in writer.write(question, way.language, library.reading, statements, citations, parts_told):
         first = {k: round(before["total"] + v, 4) for k, v in written.seconds.items() if k == "first_sentence"}
         seconds = {**before, **written.seconds, **first, "total": clock.total()["total"]}
         spent = writer.model.config.priced(usage + Counter(written.usage))
@@ -158,6 +157,8 @@ def _ways(
     """The ways to search, until one finds an answer: a follow-up as a model puts it, as it is, in other languages."""
     plain = _understood(library, question, today)
     languages = library.catalog.languages()
+    if any(query.filters != ANY for query in plain.queries):  # a model would leave out who is asked for what
+        search = None
     if search and question.history and leans_on_history(question.text, plain.language):
         alone = search.alone(replace(question, text=plain.scope.text), plain.language, usage)
         if alone:
@@ -177,29 +178,32 @@ def _understood(library: Library, question: Question, today: date) -> _Way:
     history = tuple(accented(turn, catalog) for turn in question.history)
     question = replace(question, text=accented(question.text, catalog), history=history)
 
-    def scope_of(text: str) -> Scope:
-        language = detect_language(text, languages)
+    def scope_of(text: str, language: str | None = None) -> Scope:
+        language = language or detect_language(text, languages)
         return read_scope(text, language, catalog.publishers, catalog.authors, today)
 
     own, before = scope_of(question.text), [scope_of(turn) for turn in question.history]
     language = detect_language(question.text, languages)
+    sources = [scope_of(part, language) for part, _ in parts(question.text)]
+    if len({source.filters for source in sources} - {ANY}) > 1:  # "how many according to X, and how many to Y?"
+        own = replace(own, text=question.text, filters=ANY)
+    else:
+        sources = []
     if before and own.filters == ANY and leans_on_history(question.text, language):
         own = replace(own, filters=before[-1].filters)
-    taken = [*question.unfiltered, *question.filters.stated()]
-    own = replace(own, filters=replace(own.filters, **dict.fromkeys(taken)))
-    unsearched = own.words.union(*(scope.words for scope in before))
-    own = replace(own, text=mend(own.text, language, catalog, unsearched))
-    asked = [part for part, _ in parts(own.text)]
-    sources = [Scope(part) for part in asked]
-    if len(asked) > 1 and "publisher" not in taken:  # "what did X say, and what did Y?"
-        sources = [read_scope(part, language, catalog.publishers, catalog.authors, today) for part in asked]
-        unsearched = unsearched.union(*(source.words for source in sources))
-    history = tuple(scope.text for scope in before)
-    queries = []
-    for source in sources:
-        query = understand(source.text, history, languages, unsearched, question.said)
-        queries.append(replace(query, filters=Filters(publisher=source.filters.publisher)))
-        history = (*history, source.text)
+    taken = dict.fromkeys([*question.unfiltered, *question.filters.stated()])
+    own = replace(own, filters=replace(own.filters, **taken))
+    unsearched = own.words.union(*(scope.words for scope in (*before, *sources)))
+    own = replace(own, text=own.text if sources else mend(own.text, language, catalog, unsearched))
+    asked = [source.text for source in sources] or [part for part, _ in parts(own.text)]
+    said_before = tuple(scope.text for scope in before)
+    queries = [
+        understand(part, (*said_before, *asked[:i]), languages, unsearched, question.said, language)
+        for i, part in enumerate(asked)
+    ]
+    if sources:
+        by_part = zip(queries, sources, strict=True)
+        queries = [replace(query, filters=replace(source.filters, **taken)) for query, source in by_part]
     return _Way(tuple(queries), own, queries[0].language)
 
 
@@ -209,7 +213,7 @@ def _searched(
     """What is found among the articles that are preferred, else among all that pass the filters."""
     demanded = _both(scope.filters, given)
     for filters in dict.fromkeys((_both(scope.preferred, demanded), demanded)):
-        found = [retrieve(library, query, _both(query.filters, filters)) for query in queries]
+        found = [retrieve(library, query, _both(_both(filters, query.filters), given)) for query in queries]
         clock.lap("retrieve")
         selections = [_newest(f, threshold) if scope.newest else select(f, threshold) for f in found]
         clock.lap("select")
@@ -248,8 +252,11 @@ def _written(
     queries: Sequence[Query],
     found: Sequence[Retrieved],
     selections: Sequence[Selection],
-) -> tuple[tuple[Statement, ...], tuple[Citation, ...], list[str]]:
-    """The statements of all parts with their citations, as far as they hold, and what the articles differ in."""
+) -> tuple[tuple[Statement, ...], tuple[Citation, ...], list[str], int]:
+    """The statements of all parts with their citations, as far as they hold, and what the articles differ in.
+
+    The first statements are those that stand first for a part each; the last value is how many.
+    """
     made = [
         claims(query, selection.chosen, rank(own) if own.candidates else ())
         for query, own, selection in zip(queries, found, selections, strict=True)
@@ -258,6 +265,8 @@ def _written(
     statements: list[Statement] = []
     citations: list[Citation] = []
     placed: dict[tuple[str, int], Citation] = {}
+    firsts = [own[0] for own, _ in made if own]
+    first_told = 0
     for claim in in_turn([own for own, _ in made]):
         carrying = [_citation(e, None, span) for e, span in zip(claim.evidence, claim.spans, strict=True)]
         carrying = [c for c in sound(library, carrying) if (c.article.id, c.start) not in placed]
@@ -266,9 +275,10 @@ def _written(
             citations += numbered
             placed |= {(c.article.id, c.start): c for c in numbered}
             statements.append(quote_statement(numbered, language, min(claim.sources, len(numbered))))
+            first_told += any(claim is first for first in firsts)
     shown = [placed.get((c.evidence[0].article.id, c.evidence[0].span.start)) for c in differing]
     pairs = [(one, other) for one, other in zip(shown[::2], shown[1::2], strict=True) if one and other]
-    return tuple(statements), tuple(citations), [difference(pair) for pair in pairs]
+    return tuple(statements), tuple(citations), [difference(pair) for pair in pairs], first_told
 
 
 def _merged(lists: list[tuple[Evidence, ...]]) -> list[Evidence]:

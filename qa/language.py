@@ -30,15 +30,16 @@ class Cues:
 
 _ASKING = {
     "en": r"(?:who|whom|whose|what|which|when|where|why|how)\b",
-    "vi": r"(?:ai(?! (?:cập|len))|gì|nào|đâu|sao|bao nhiêu|bao giờ|bao lâu|bao xa|mấy)(?!\w)",
+    "vi": r"(?:(?-i:[Aa]i)(?! (?i:cập|len))|gì|nào|đâu|(?:vì|tại|bởi|ra|làm|thế) sao|bao nhiêu|bao giờ|bao lâu|bao xa|"
+    r"mấy(?! (?:ngày|tuần|tháng|năm|hôm) (?:qua|nay|gần|trước)))(?!\w)",
     "de": r"(?:wer|wen|wem|wessen|was|welche[mnrs]?|wann|wie|warum|weshalb|wieso|"
     r"wo(?:r?(?:an|auf|aus|bei|durch|für|gegen|her|hin|in|mit|nach|über|um|von|vor|zu))?)\b",
     "fr": r"(?:qui|que|quoi|quel(?:le)?s?|quand|où|comment|pourquoi|combien)\b",
     "es": r"(?:quién(?:es)?|qué|cuál(?:es)?|cuándo|a?dónde|cómo|cuánt[oa]s?)\b",
     "pt": r"(?:quem|o que|qua(?:l|is)|quando|a?onde|como|quant[oa]s?|por que|porquê|(?:em|de|com|para) que)\b",
     "it": r"(?:chi|cosa|qual[ei]?|quando|dove|come|perché|quant[oaie]|(?:a|con|di|in|per) che)\b",
-    "ru": r"(?:кто|кого|кому|кем|ком|чей|чья|чьё|чьи|что|чего|чему|чем|как(?:ой|ая|ое|ие|их|им|ую|ого|ому)?|когда|"
-    r"где|куда|откуда|сколько|почему|зачем)\b",
+    "ru": r"(?:кто|кого|кому|кем|ком|чей|чья|чьё|чьи|что|чего|чему|ч[её]м|"
+    r"как(?:ов[аоы]?|ой|ая|ое|ие|их|им|ую|ого|ому)?|когда|где|куда|откуда|сколько|почему|зачем)\b",
 }
 _CUES = {
     "en": Cues(
@@ -58,7 +59,7 @@ _CUES = {
         r"once|twice|half|several)\b",
     ),
     "vi": Cues(
-        who=r"(?<!\w)(ai(?! (?:cập|len))|những ai)(?!\w)|(?<!\w)(người|nhân vật|lãnh đạo|bộ trưởng|ông|bà) nào(?!\w)",
+        who=r"(?<!\w)(?-i:[Aa]i)(?! (?i:cập|len)\b)(?!\w)|(?<!\w)(người|nhân vật|lãnh đạo|bộ trưởng|ông|bà) nào(?!\w)",
         when=r"(?<!\w)(khi nào|bao giờ|lúc nào|(?:năm|ngày|tháng|thời gian) (?:nào|bao nhiêu|mấy))(?!\w)",
         where=r"(?<!\w)(ở đâu|nơi nào|đâu|tại đâu)(?!\w)",
         number=r"(?<!\w)(bao nhiêu|mấy|bao lâu|bao xa|bao lớn)(?!\w)",
@@ -66,7 +67,7 @@ _CUES = {
         opening=r"^(?:(?:và|còn|thế|vậy|vậy thì|thế còn|rồi)(?!\w)[ ,]*)+",
         reference=r"(?<!\w)(ông ấy|ông ta|bà ấy|cô ấy|anh ấy|họ|nó|đó|này|ấy|kia|hai ông|hai bên|hai bà|cả hai)(?!\w)",
         asking=rf"(?<!\w){_ASKING['vi']}",
-        joint=rf"(?P<cut>,? và )(?=[^?]*(?<!\w){_ASKING['vi']})",
+        joint=rf"(?P<cut>,? và )(?!(?:không|chưa|chẳng) )(?=(?:(?! và )[^?])*?(?<!\w){_ASKING['vi']})",
         numerals=r"(?<!\w)(một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|trăm|nghìn|ngàn|triệu|tỷ|vài)(?!\w)",
     ),
     "de": Cues(
@@ -117,13 +118,14 @@ _CUES = {
         when=r"\b(quando|(?:em|de) que (?:ano|data|dia|mês|século))\b",
         where=r"\b(a?onde)\b",
         number=r"\b(quant[oa]s?)\b",
-        focus=r"\bquant[oa]s? ([^\W\d_]+)|"
-        r"\b(?:que|qua(?:l|is)) (?!(?:é|são|era|eram|foi|foram|há|tem|têm|se|os?|as?)\b)([^\W\d_]+)",
-        opening=r"^(?:(?:e|mas|então)\b[ ,]*)+",
+        focus=r"\bquant[oa]s (?!(?:são|eram|foram|há|têm|se)\b)([^\W\d_]+)|"
+        r"\bqua(?:l|is) (?!(?:é|são|era|eram|foi|foram|há|tem|têm|se|os?|as?)\b)([^\W\d_]+)",
+        opening=r"^(?:(?:e|mas|então)(?=[ ,])[ ,]*)+",
         reference=r"\b(eles?|elas?|lhes?|seus?|suas?|del[ea]s?|nel[ea]s?|est[ea]s?|ess[ea]s?|isto|isso|aquel\w*|ali|lá|"
         r"ambos|ambas)\b",
         asking=rf"\b{_ASKING['pt']}",
-        joint=rf"(?P<cut>,? e )(?=(?:(?:a|com|contra|d[eao]|desde|em|n[ao]|para|por|sobre) )?{_ASKING['pt']})",
+        joint=r"(?P<cut>,? e )(?=(?:(?:a|com|contra|d[eao]|desde|em|n[ao]|para|por|sobre) )?"
+        r"(?:quem|o que|qua(?:l|is)|quando|a?onde|quant[oa]s?|por que|porquê)\b)",
         numerals=r"\b(uma?|dois|duas|três|quatro|cinco|seis|sete|oito|nove|dez|onze|doze|cem|cento|mil|milhão|milhões)\b",
     ),
     "it": Cues(
@@ -131,12 +133,13 @@ _CUES = {
         when=r"\b(quando|(?:in|di) (?:che|quale) (?:anno|data|giorno|mese|secolo))\b",
         where=r"\b(dove|dov['’])",
         number=r"\b(quant[oaie])\b",
-        focus=r"\bquant[oaie] ([^\W\d_]+)|"
-        r"\b(?:che|qual[ei]) (?!(?:è|sono|era|erano|fu|furono|ha|hanno|cosa|si|il|lo|la|i|gli|le)\b)([^\W\d_]+)",
-        opening=r"^(?:(?:e|ma|allora|quindi)\b[ ,]*)+",
+        focus=r"\bquant[ie] (?!(?:sono|erano|furono|hanno)\b)([^\W\d_]+)|"
+        r"\bqual[ei] (?!(?:è|sono|era|erano|fu|furono|ha|hanno|si|il|lo|la|i|gli|le)\b)([^\W\d_]+)",
+        opening=r"^(?:(?:e|ma|allora|quindi)(?=[ ,])[ ,]*)+",
         reference=r"\b(lui|lei|loro|ess[oaie]|su[oa]|suoi|sue|quest[oaie]|quell\w*|quegli|quei|ciò|lì|là|entramb[ie])\b",
         asking=rf"\b{_ASKING['it']}",
-        joint=rf"(?P<cut>,? e )(?=(?:(?:a|che|con|contro|d[ai]|fino a|in|per|su) )?{_ASKING['it']})",
+        joint=r"(?P<cut>,? e )(?=(?:(?:a|che|con|contro|d[ai]|fino a|in|per|su) )?"
+        r"(?:chi|cosa|qual[ei]?|quando|dove|perché|quant[oaie])\b)",
         numerals=r"\b(un[oa]?|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|undici|dodici|cento|mille|milion[ei])\b",
     ),
     "ru": Cues(
@@ -144,21 +147,23 @@ _CUES = {
         when=r"\b(когда|в как(?:ом|ой) (?:году|месяце|день)|какого числа)\b",
         where=r"\b(где|куда|откуда)\b",
         number=r"\bсколько\b|\bкако(?:й|го) (?:длины|высоты|толщины|возраста|глубины)\b",
-        focus=r"\bсколько ([^\W\d_]+)|\bкак(?:ой|ая|ое|ие|их|им|ую) ([^\W\d_]+)",
-        opening=r"^(?:(?:а|и|но|так)\b[ ,]*)+(?:что насчёт\b)?",
-        reference=r"\b(он|она|они|оно|его|её|ее|их|ему|ей|им|н[её]м|ней|них|эт\w{1,3}|тот|та|те|там|тогда|оба|обе|свой|"
-        r"сво[яеию])\b",
+        focus=r"\bсколько (?!сто[ия]т|был|буд|дл)([^\W\d_]+)|\bкак(?:ой|ая|ое|ие|их|им|ую) ([^\W\d_]+)",
+        opening=r"^(?:(?:а|и|но|так)(?=[ ,])[ ,]*)+(?:что насчёт\b)?",
+        reference=r"\b(он|она|они|оно|его|её|ее|их|ему|ей|им|н[её]м|ней|них|эт(?:от|а|о|и|у|ого|ой|ому|им|их|ом|ими)|"
+        r"тот|та|те|там|тогда|оба|обе|сво[йяеию])\b",
         asking=rf"\b{_ASKING['ru']}",
-        joint=rf"(?P<cut>,? и )(?=(?:(?:в|во|для|за|из|к|на|о|об|от|по|с|у) )?{_ASKING['ru']})",
+        joint=r"(?P<cut>,? и )(?=(?:(?:в|во|до|для|за|из|к|на|о|об|от|по|с|у) )?"
+        r"(?:кто|кого|кому|кем|ком|чей|чья|чьё|чьи|ч[её]м|како[\wв]{1,3}|какая|какие|каких|когда|где|куда|откуда|сколько|"
+        r"почему|зачем)\b)",
         numerals=r"\b(один|одна|дв[ае]|три|четыре|пять|шесть|семь|восемь|девять|десять|сто|тысяч[аи]?|миллион\w*)\b",
     ),
     "zh": Cues(
         who=r"谁|哪位",
         when=r"什么时候|何时|哪一?年|哪一?天|几月|几点|几号",
         where=r"哪里|哪儿|何处|什么地方",
-        number=r"多少|几(?!乎|经)|多[久长大高远深重]",
-        opening=r"^(?:(?:那么|那(?=[,，他她它])|还有|而且?)[,，]?)+",
-        reference=r"[他她它]们?|[这那](?!么)|其(?!他|它|中|实)|两者",
+        number=r"多少|多[久远]|有多[长大高深重]|几(?=[个位人名年月天岁次种条分秒元块万千百十])",
+        opening=r"^(?:(?:那么|那(?=[,，他她它])|还有|而且)[,，]?)+",
+        reference=r"(?<![其吉])[他她它](?!林)|这(?!么)|(?<!支)那(?=[个些次时里座位家件场，]|他|她|它)|两者",
         numerals=r"[一二两三四五六七八九十百千万亿]+",
     ),
     "ja": Cues(
@@ -166,8 +171,9 @@ _CUES = {
         when=r"いつ|何年|何月|何日|何時",
         where=r"どこ|何処",
         number=r"いくら|いくつ|ど(?:れ|の)く?らい|何[人個件台本回円歳頭匹枚軒度]|何(?:キロ|メートル|パーセント)",
-        opening=r"^(?:では|じゃあ?|それで|そして|それから|で(?=[、,]))[、,]?",
-        reference=r"[こそあ](?:れ|の(?![一-龯]{0,2}く?らい)|こ)|彼女?|両者",
+        opening=r"^(?:では|じゃあ|そして|それから|(?:じゃ|で|それで)(?=[、,]))[、,]?",
+        reference=r"(?:^|[、。はがをにでともへ])(?:それ(?!ぞれ)|これ(?!まで|から)|あれ|[こそあ]の|そこ|あそこ|ここ(?!ろ))|"
+        r"彼(?:女|ら)?(?=[はがをのにとも、]|$)|両者",
         numerals=r"[一二三四五六七八九十百千万億]+",
     ),
 }
@@ -178,6 +184,24 @@ _NONE = Cues()
 def cue(language: str | None, name: str) -> re.Pattern[str]:
     """One pattern of a language; it matches nothing where the language has none."""
     return re.compile(getattr(_CUES.get(language or "", _NONE), name), re.IGNORECASE)
+
+
+@lru_cache(maxsize=64)
+def calendar_words(language: str | None) -> frozenset[str]:
+    """Names of months and weekdays, lower case (CLDR, through Babel)."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        locale = Locale.parse(language or "en")
+    except (UnknownLocaleError, ValueError):
+        return frozenset()
+    names = [
+        name
+        for table in (locale.months, locale.days)
+        for width in ("wide", "abbreviated")
+        for name in table["format"][width].values()
+    ]
+    return frozenset(name.casefold().strip(".") for name in names if not name.isdigit())
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +251,8 @@ _SCOPES = {
         newest=(
             r"\b(?:latest|newest|most recent) (?:[\w'’-]+ ){{0,2}}?(?:news|articles?|reports?|story|stories|updates?|"
             r"coverage|headlines?|developments?)\b",
-            r"\b(?:latest|newest|most recent|updated|revised|corrected) (?:[\w'’-]+ ){{0,2}}?(?:figures?|numbers?|"
-            r"counts?|tolls?|tall(?:y|ies)|totals?|estimates?|data|statistics)\b",
+            r"\b(?:latest|newest|most recent|updated|revised|corrected)(?= (?:[\w'’-]+ )?(?:figures?|numbers?|counts?|"
+            r"tolls?|tall(?:y|ies)|estimates?)\b(?! skat))",
             r"\bthe latest (?:on|about)\b",
             r"\bwhat(?:['’]s| is) new (?:on|about|with|in)\b",
         ),
@@ -238,8 +262,8 @@ _SCOPES = {
             r"(?P<cut>(?<!\w)theo (?:(?:báo|tờ|trang|hãng|tin từ|thông tin từ) )?{name},?)",
             r"{name} (?:đã )?(?:nói|viết|đưa tin|cho biết|cho hay|thông tin|tường thuật)(?: những)? "
             r"(?:gì|thế nào|như thế nào|ra sao)(?!\w)",
-            r"^(?P<cut>(?:(?:báo|tờ|trang|hãng) )?{name} (?:đã )?(?:đưa tin|cho biết|cho hay|tường thuật|viết|nói)"
-            r"(?: rằng| là)?,?)",
+            r"^(?P<cut>(?=(?:báo|tờ|trang|hãng|đài) )(?:(?:tờ|trang|hãng|đài) )?{name} (?:đã )?"
+            r"(?:đưa tin|cho biết|cho hay|tường thuật)(?: rằng| là)?(?!\w),?)",
             r"(?<!\w)(?:bài|bài báo|bài viết|tin|bản tin)"
             r"(?P<cut> (?:của|trên|từ|do)(?: (?:báo|tờ|trang|hãng))? {name})",
         ),
@@ -250,8 +274,7 @@ _SCOPES = {
         ),
         newest=(
             r"(?<!\w)(?:tin|tin tức|bài|bài báo|bài viết|thông tin|diễn biến)(?: \w+)? mới nhất(?!\w)",
-            r"(?<!\w)(?:con số|số liệu|số người|số lượng|thống kê|ước tính)(?: \w+){{0,3}}? "
-            r"(?:mới nhất|đính chính)(?!\w)",
+            r"(?<!\w)(?:con số|số liệu|thống kê|số người(?: \w+){{1,2}}?)(?= (?:mới nhất|đính chính)(?!\w))",
             r"(?<!\w)mới nhất về(?!\w)",
         ),
     ),
@@ -276,8 +299,8 @@ _SCOPES = {
         newest=(
             r"\b(?:neueste|jüngste|aktuellste)[nrsm]? "
             r"(?:nachrichten?|artikel|meldung(?:en)?|berichte?|entwicklung(?:en)?)\b",
-            r"\b(?:neueste|jüngste|aktuelle|aktuellste|korrigierte)[nrsm]? (?:zahl(?:en)?|stand|bilanz|angaben?|daten|"
-            r"schätzung(?:en)?)\b",
+            r"\b(?:neueste|jüngste|aktuelle|aktuellste|korrigierte)[nrsm]?"
+            r"(?= (?:zahl(?:en)?|bilanz|schätzung(?:en)?)\b)",
             r"\bdas neueste (?:über|zu|von)\b",
         ),
     ),
@@ -294,7 +317,7 @@ _SCOPES = {
         newest=(
             r"\bdernières? (?:nouvelles?|actualités?|informations?)\b",
             r"\bderniers? (?:articles?|reportages?)\b",
-            r"\bderni(?:er|ère)s? (?:bilans?|chiffres?|estimations?|données)\b",
+            r"\bderni(?:er|ère)s?(?= (?:bilans?|chiffres?|estimations?)\b)",
         ),
     ),
     "es": Scopes(
@@ -309,7 +332,7 @@ _SCOPES = {
         newest=(
             r"\b(?:últimas?|más recientes) (?:noticias?|novedades|informaciones)\b",
             r"\b(?:noticias?|artículos?) más recientes?\b",
-            r"\búltim[oa]s? (?:cifras?|balances?|datos|estimaci(?:ón|ones)|recuentos?)\b",
+            r"\búltim[oa]s?(?= (?:cifras?|balances?|estimaci(?:ón|ones)|recuentos?)\b)",
             r"\blo último (?:sobre|de|en)\b",
         ),
     ),

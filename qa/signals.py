@@ -7,10 +7,9 @@ from functools import cached_property
 import numpy as np
 
 from index.catalog import PassageRow
-from index.language import calendar_words
 from index.types import Article
 from index.words import words
-from qa.language import cue
+from qa.language import calendar_words, cue
 from qa.overlap import Bag, Whole, in_script_of, names_of, share, weighted
 from qa.token_means import TokenMeans, unit, without
 from qa.types import Query, Weighted

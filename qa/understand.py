@@ -16,8 +16,11 @@ _KINDS: tuple[Kind, ...] = ("when", "number", "who", "where")
 # A question with less to search for than this, in rare words, leans on the turn before it.
 _THIN = 1.5
 _PARTS = 3  # things that one question asks at most
-_SAID = 0.3  # what a part of a question must tell at least, in rare words
-_QUESTION_END = regex.compile(r"(?:\?\s+|[？؟]\s*)(?=.*[?？؟])")
+_UNSPACED = ("zh", "ja")
+_PAIR = 0.3  # what a pair of characters, which is no word, tells of what a word does
+_SAID = 0.3  # what the only word of a part of a question must tell besides what is asked for
+_QUESTION_END = regex.compile(r"\?\s+|[？؟](?![\p{Pe}\p{Pf}\"'])\s*")
+_HIRAGANA = regex.compile(r"\p{Hiragana}+")
 _NAME = regex.compile(r"\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)+")
 _NAMES = 2  # of the answer before that a follow-up takes over at most
 _TURNS = 3  # earlier questions that a follow-up takes over at most
@@ -29,20 +32,21 @@ def understand(
     languages: Sequence[str] = (),
     unsearched: Collection[str] = (),
     said: str = "",
+    language: str | None = None,
 ) -> Query:
-    """The question as it is searched. `languages` are those of the articles, likelier than others.
+    """The question as it is searched. `languages` are those of the articles, likelier than others; `language` is the
+    question's where that is known.
 
     `unsearched` are words, lower case, that no text must have: those that name a source. `said` is what the answer
     before quoted: its names are what a pronoun may stand for.
     """
-    language = detect_language(question, languages)
+    language = language or detect_language(question, languages)
     own = cue(language, "opening").sub("", question).strip(" ,") or question
     context = _context(history, languages) if history and leans_on_history(question, language) else ""
     if context and cue(language, "reference").search(own):
         context = " ".join([context, *_new_names(said, context)])
-    asked = own.casefold()
-    kind = next((k for k in _KINDS if cue(language, k).search(asked)), None)
-    focus = cue(language, "focus").search(asked)
+    kind = next((k for k in _KINDS if cue(language, k).search(own)), None)
+    focus = cue(language, "focus").search(own)
     return Query(
         text=f"{context} {own}" if context else question,
         language=language,
@@ -50,7 +54,7 @@ def understand(
         names=weighted([w for w in names_of(own, skip_first=True) if w not in unsearched], language),
         context_words=weighted(words(context), language),
         kind=kind,
-        focus=next((g for g in focus.groups() if g), "") if focus else "",
+        focus=next((g.casefold() for g in focus.groups() if g), "") if focus else "",
         context=context,
     )
 
@@ -62,23 +66,32 @@ def parts(question: str, history: Sequence[str] = ()) -> list[tuple[str, tuple[s
     women came?" is one.
     """
     language = detect_language(question)
-    places = {match.end(): True for match in _QUESTION_END.finditer(question)}
+    places = {match.end(): True for match in _QUESTION_END.finditer(question) if question[match.end() :].strip(" .!")}
     places |= {match.start("cut"): False for match in cue(language, "joint").finditer(question)}
+    if not regex.search(r"[?？؟]\s*$", question):  # "How heavy is it? I have seen two figures."
+        places = {place: ends for place, ends in places.items() if not ends}
     cuts = [0]
     for place, ends in sorted(places.items()):
-        piece = question[cuts[-1] : place]
-        if (ends or cue(language, "asking").search(piece)) and _says(piece, language) >= _SAID:
+        if len(cuts) < _PARTS and _asks_alone(question[cuts[-1] : place], language, ends, first=len(cuts) == 1):
             cuts.append(place)
     pieces = [question[i:j].strip(" ,;") for i, j in pairwise([*cuts, len(question)])]
     pieces = [piece for piece in pieces if piece] or [question]
-    return [(piece, (*history, *pieces[:i])) for i, piece in enumerate(pieces[:_PARTS])]
+    return [(piece, (*history, *pieces[:i])) for i, piece in enumerate(pieces)]
 
 
-def _says(piece: str, language: str | None) -> float:
-    """How much a piece of a question tells besides what it asks for: of "how many men" nothing."""
+def _asks_alone(piece: str, language: str | None, ends: bool, first: bool) -> bool:
+    """Whether a piece of a question asks, and says more than what it asks for: not "when", nor "how many men".
+
+    What goes on may be short ("and when"); what `ends` with a mark asks, in whatever language.
+    """
+    if not ends and not cue(language, "asking").search(piece):
+        return False
+    if not first and not cue(language, "focus").search(piece):
+        return True
     for name in ("focus", *_KINDS, "asking"):
         piece = cue(language, name).sub("", piece)
-    return sum(rarity(word, language) for word in words(piece))
+    left = words(piece)
+    return len(left) > 1 or any(rarity(word, language) >= _SAID for word in left)
 
 
 def warm_up() -> None:
@@ -91,8 +104,17 @@ def leans_on_history(question: str, language: str | None) -> bool:
     return bool(
         cue(language, "opening").search(question)
         or cue(language, "reference").search(question)
-        or sum(rarity(word, language) for word in set(words(question))) < _THIN
+        or _tells(question, language) < _THIN
     )
+
+
+def _tells(question: str, language: str | None) -> float:
+    """How much there is to search for, in rare words."""
+    if language not in _UNSPACED:
+        return sum(rarity(word, language) for word in set(words(question)))
+    for name in _KINDS:
+        question = cue(language, name).sub(" ", question)
+    return _PAIR * sum(not _HIRAGANA.fullmatch(pair) for pair in set(words(question)))
 
 
 def detect_language(text: str, likely: Sequence[str] = ()) -> str | None:

@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from index.check import check
 from index.doubles import LIKE, SIZE, bands
@@ -93,6 +94,27 @@ def test_reports_of_one_pattern_on_two_places_stay_two(tmp_path: Path, make_libr
     for place, strength in (("Dunlin", "3.1"), ("Kestrel", "4.4")):
         answer = ask(library, Question(f"How strong was the earthquake near {place}?"), 0.0)
         assert f"magnitude {strength} struck near {place}" in answer.citations[0].quote
+
+
+def test_what_is_like_a_copy_alone_is_no_copy_of_its_original(tmp_path: Path, make_library) -> None:
+    library = make_library()
+    for day, place in ((8, "Dunlin"), (7, "Kestrel"), (6, "the coast")):
+        write(tmp_path / "a", place, QUAKE.format(3.1, place, place), f"2024-05-0{day}", "Vale Gazette")
+        sync(library, [str(tmp_path / "a")])
+    assert states(library) == {"Dunlin": "indexed", "Kestrel": "indexed", "the coast": "copy"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("Smith", "Smyth"), ("Zelensky", "Zelenskyy"), ("the man", "his friend")],
+)
+def test_a_name_spelt_in_two_ways_is_one(tmp_path: Path, make_library, first: str, second: str) -> None:
+    for i, name in enumerate((first, second)):
+        text = STORY.replace("the mayor said", f"{name} said").replace("Farmers below", f"Farmers and {name} below")
+        write(tmp_path / "a", f"story {i}", text, f"2024-05-0{i + 1}", "Vale Gazette")
+    library = make_library()
+    sync(library, [str(tmp_path / "a")])
+    assert states(library) == {"story 0": "copy", "story 1": "indexed"}
 
 
 def test_a_copy_whose_original_goes_is_an_article_again(tmp_path: Path, make_library) -> None:

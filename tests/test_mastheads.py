@@ -7,6 +7,7 @@ import pytest
 from index.clean import clean
 from index.describe import describe
 from index.extract import extract
+from index.publisher import bare_name
 from index.types import Draft
 from tests.articles import TOLD
 
@@ -148,6 +149,26 @@ def test_page_with(name: str) -> None:
         Draft(text="", title=title, publisher=publisher, author=author, published="2024-05-06", language=language),
         tuple(text),
     )
+
+
+@pytest.mark.parametrize(
+    ("part", "name"),
+    [
+        ("THE POST Friday, December 5, 2025", "THE POST"),
+        ("Kestrel Post, 6 May 2024", "Kestrel Post"),
+        ("Kestrel Post of 6 May 2024", "Kestrel Post"),
+        ("Kronen Zeitung vom 6. Mai 2024", "Kronen Zeitung"),
+        ("Báo Hà Lạc Thứ Sáu, ngày 5/12/2025", "Báo Hà Lạc"),
+        ("Jornal de Notícias, segunda-feira, 6 de maio de 2024", "Jornal de Notícias"),
+        ("The Sun, 6 May 2024", "The Sun"),
+        ("The Mail on Sunday, 5 May 2024", "The Mail on Sunday"),
+        ("Bild am Sonntag, 5. Mai 2024", "Bild am Sonntag"),
+        ("Il Sole 24 Ore, 5 maggio 2024", "Il Sole 24 Ore"),
+        ("Friday, 6 May 2024", ""),
+    ],
+)
+def test_a_masthead_without_its_date(part: str, name: str) -> None:
+    assert bare_name(part) == name
 
 
 MENU = "[Inicio](/) | [Local](/l) | [Deportes](/d) | [Cultura](/c)"

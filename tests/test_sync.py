@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 import index.sync as sync_module
 from index.check import check, repair
 from index.config import IndexConfig
-from index.errors import EmbeddingMismatch, LibraryBusy, SourceError
+from index.errors import EmbeddingMismatch, LibraryBusy, LibraryError, SourceError
 from index.library import Library
 from index.stages import AHEAD
 from index.sync import forget, sync, writer_lock
@@ -208,6 +208,19 @@ def test_vectors_that_are_mostly_removed_ones_are_made_anew(folder: Path, make_l
     assert library.vectors._folder() != first and not first.exists()
     assert library.vectors.nearest(embedder.query("Person")[None], 9)[0]
     assert check(library) == []
+
+
+def test_a_chroma_folder_that_is_gone_is_not_taken_for_an_empty_one(folder: Path, make_library, embedder) -> None:
+    library = make_library()
+    sync(library, [str(folder)])
+    shutil.rmtree(library.vectors._folder())
+    other = make_library()
+    with pytest.raises(LibraryError, match="check --repair"):
+        other.vectors.open()
+    assert not other.vectors.sound
+    assert len(other.vectors.nearest(embedder.query("Anna Meyer")[None], 9)[0]) == 2
+    sync(other)
+    assert other.vectors.sound and check(other) == []
 
 
 def test_a_reader_sees_what_another_library_object_wrote(folder: Path, make_library) -> None:

@@ -20,6 +20,9 @@ from qa.understand import detect_language, leans_on_history, parts, understand
         ("Quel était le score ?", None, ""),
         ("Quel score attendait-on ?", None, "score"),
         ("¿Qué es un glaciar?", None, ""),
+        ("AI là gì?", None, ""),
+        ("几内亚的首都是哪里？", "where", ""),
+        ("Quanto costa il ponte?", "number", ""),
         ("Quantos canhões foram encontrados?", "number", "canhões"),
         ("Chi ha vinto la corsa?", "who", ""),
         ("Когда вышла статья?", "when", ""),
@@ -71,6 +74,12 @@ def test_a_chain_of_follow_ups_reaches_back_to_the_question_that_stands_alone() 
         ("E chi l'ha costruito?", True),
         ("А во сколько всё это обошлось?", True),
         ("那他是谁？", True),
+        ("花了多少钱？", True),
+        ("いくらかかりましたか？", True),
+        ("几内亚的首都在哪里？", False),
+        ("吉他是谁发明的，在什么地方？", False),
+        ("千鳥湯の入浴料はいくらですか", False),
+        ("На каком этаже находится музей восковых фигур?", False),
         ("それはいつですか？", True),
         ("Кто построил новый мост через реку Ушма?", False),
         ("青澜博物馆的设计师是谁？", False),
@@ -114,10 +123,28 @@ def test_a_question_that_asks_two_things_is_divided() -> None:
         ("Giá gạo và giá cà phê tăng bao nhiêu?",),
         ("Bao nhiêu người và bao nhiêu xe bị kẹt?",),
         ("Ai đã gặp ông Lapid", "và họ nói gì", "và gặp nhau ở đâu?"),
+        ("Vì sao cuộc đàm phán giữa Mỹ và Iran thất bại", "và khi nào sẽ nối lại?"),
+        ("Luật nào quy định về quyền và nghĩa vụ của người lao động", "và ai giám sát?"),
+        ("Công nghệ AI và robot sẽ thay thế nghề nào?",),
+        ("Ngôi sao Messi và Ronaldo sinh năm nào?",),
+        ("Ai bị thương và mất tích trong mấy ngày qua?",),
+        ("Ai đã ký hiệp định và không đưa ra điều kiện nào?",),
+        ("How old is he", "and where does he live?"),
+        ("Who founded the club", "and when", "and why?"),
+        ("Who built the bridge?", "When?", "Why? And for whom?"),
+        ("《谁动了我的奶酪？》的作者是谁？",),
+        ("Правда ли, что мост закрыт и что дорога перекрыта?",),
+        ("O que disse Lula como presidente e como candidato?",),
     ],
 )
 def test_parts_of_a_question(pieces: tuple[str, ...]) -> None:
     assert [piece for piece, _ in parts(" ".join(pieces))] == list(pieces)
+
+
+@pytest.mark.parametrize("question", ["谁建造了青岛大桥？花了多少钱？", "誰が橋を造ったのですか？いつですか？"])
+def test_a_second_question_takes_the_first_along(question: str) -> None:
+    (first, _), (second, history) = parts(question)
+    assert understand(second, history, language=detect_language(question)).text == f"{first} {second}"
 
 
 def test_language() -> None:
