@@ -84,7 +84,7 @@ def _asks_alone(piece: str, language: str | None, ends: bool, first: bool) -> bo
 
     What goes on may be short ("and when"); what `ends` with a mark asks, in whatever language.
     """
-    if not ends and not cue(language, "asking").search(piece):
+    if not words(piece) or not (ends or cue(language, "asking").search(piece)):
         return False
     if not first and not cue(language, "focus").search(piece):
         return True

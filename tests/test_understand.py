@@ -104,6 +104,7 @@ def test_a_question_that_asks_two_things_is_divided() -> None:
     [
         ("Who won", "and by how much?"),
         ("Who won the race?", "And by how much?"),
+        ("Who won?", "And when?", "And where?"),
         ("誰が優勝したのですか？", "いつですか？"),
         ("How many people and how many cars were stuck?",),
         ("When and where was he born?",),
