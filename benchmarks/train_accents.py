@@ -2,7 +2,8 @@
 
     python -m benchmarks.train_accents [../shared/data/xquad-dev] [--write]
 
-The pairs are those of the Vietnamese questions and passages of `benchmarks/reading`, which were written for it.
+The pairs are those of the Vietnamese questions and passages of `benchmarks/reading`, and of follow-ups as people type
+them into a chat (`benchmarks/questions/follow_ups_vi.txt`), all of which were written for Footnote.
 Measured is how many words of xquad-dev's Vietnamese questions, typed without accents, get theirs back.
 """
 
@@ -18,6 +19,7 @@ from index.words import fold, words
 from qa import accents
 
 READING = Path(__file__).parent / "reading" / "passages.jsonl"
+FOLLOW_UPS = Path(__file__).parent / "questions" / "follow_ups_vi.txt"
 LEAST = 2  # times that a pair that is kept was seen
 
 
@@ -47,7 +49,7 @@ def write() -> None:
 
 def texts() -> list[str]:
     """The Vietnamese questions, and sentences of Vietnamese passages."""
-    found = []
+    found = FOLLOW_UPS.read_text(encoding="utf-8").splitlines()
     for line in READING.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         found += [asked["question"] for asked in row["questions"] if asked["language"] == "vi"]

@@ -16,6 +16,7 @@ def test_a_question_gets_the_accents_that_the_articles_write(seeds) -> None:
 
 
 def test_words_that_the_articles_lack_get_the_accents_of_others(seeds) -> None:
+    assert accented("ong ta noi gi ve viec do?", seeds.catalog) == "ông ta nói gì về việc đó?"
     typed = "Co may con rua duoc theo doi, ai la nguoi dau tien phat hien?"
     assert accented(typed, seeds.catalog) == "Có mấy con rùa được theo dõi, ai là người đầu tiên phát hiện?"
 
