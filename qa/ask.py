@@ -184,7 +184,8 @@ def _understood(library: Library, question: Question, today: date) -> _Way:
 
     own, before = scope_of(question.text), [scope_of(turn) for turn in question.history]
     language = detect_language(question.text, languages)
-    sources = [scope_of(part, language) for part, _ in parts(question.text)]
+    divided = [part for part, _ in parts(question.text)]
+    sources = [scope_of(part, language) for part in divided] if len(divided) > 1 else []
     if len({source.filters for source in sources} - {ANY}) > 1:  # "how many according to X, and how many to Y?"
         own = replace(own, text=question.text, filters=ANY)
     else:
