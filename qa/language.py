@@ -211,19 +211,25 @@ class Scopes:
     `{name}` stands for a publisher or an author that the library knows, `{when}` for a time, `{ago}` for one that is
     told from today ("last week"). What is in a group `cut` says nothing else and is left out of the search.
     `source`: where a publisher is named as one who reports; `byline`: where an author is; `dated`: where a time is
-    that of publication, not of what happened; `newest`: where the latest articles are wanted.
+    that of publication, not of what happened; `newest`: where the latest articles are wanted. What is in a group
+    `reports` asks what a source says on a subject, and is searched as `said`: no sentence tells that its own publisher
+    says it.
     """
 
     source: tuple[str, ...] = ()
     byline: tuple[str, ...] = ()
     dated: tuple[str, ...] = ()
     newest: tuple[str, ...] = ()
+    said: str = ""
 
 
 _SCOPES = {
     "en": Scopes(
+        said="is said",
         source=(
             r"(?P<cut>\b(?:according to|as reported by) {name}(?:['’]s (?:report|article|reporting|coverage))?,?)",
+            r"\bwhat (?P<reports>(?:did|does|do|has|have|had) {name} "
+            r"(?:say|said|report(?:ed)?|write|written)(?: {when})?)(?= (?:about|on)\b)",
             r"\b(?:what|how|why|who|whom|which|when|where)\b.{{0,40}}?\b(?:did|does|do|has|have|had) {name} "
             r"(?:say|said|report(?:ed)?|write|written|claim(?:ed)?|publish(?:ed)?|mention(?:ed)?|describe[d]?|"
             r"cover(?:ed)?)\b"
@@ -258,7 +264,9 @@ _SCOPES = {
         ),
     ),
     "vi": Scopes(
+        said="có gì",
         source=(
+            r"(?P<reports>{name} (?:đã )?(?:nói|viết|đưa tin|cho biết|thông tin)(?: những)? gì)(?= về(?!\w))",
             r"(?P<cut>(?<!\w)theo (?:(?:báo|tờ|trang|hãng|tin từ|thông tin từ) )?{name},?)",
             r"{name} (?:đã )?(?:nói|viết|đưa tin|cho biết|cho hay|thông tin|tường thuật)(?: những)? "
             r"(?:gì|thế nào|như thế nào|ra sao)(?!\w)",

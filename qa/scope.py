@@ -74,7 +74,7 @@ def read_scope(question: str, language: str | None, publishers: Names, authors: 
             preferred = _soon_after(question, language, today)
     newest = _first(own.newest, question, language)
     said = {word for match in [*cuts, newest] if match for word in _about_articles(match)}
-    return Scope(_without(question, cuts), filters, preferred, newest is not None, frozenset(said))
+    return Scope(_without(question, cuts, own.said), filters, preferred, newest is not None, frozenset(said))
 
 
 def _soon_after(question: str, language: str | None, today: date) -> Filters:
@@ -141,13 +141,16 @@ def _longest(found: dict[str, re.Match[str]]) -> dict[str, re.Match[str]]:
     }
 
 
-def _without(question: str, matches: Sequence[re.Match[str]]) -> str:
-    """The question without the cuts; as it was where there are none, or nothing would be left to ask."""
-    spans = sorted(m.span("cut") for m in matches if "cut" in m.re.groupindex and m["cut"])
+def _without(question: str, matches: Sequence[re.Match[str]], said: str) -> str:
+    """The question without the cuts, and with what is `said` for what a source reports; as it was where there are
+    none, or nothing would be left to ask.
+    """
+    put = {"cut": "", "reports": said}
+    spans = sorted((*m.span(group), new) for m in matches for group, new in put.items() if m.groupdict().get(group))
     if not spans:
         return question
     rest, end = "", 0
-    for start, stop in spans:
-        rest, end = rest + question[end : max(start, end)], max(stop, end)
+    for start, stop, new in spans:
+        rest, end = rest + question[end : max(start, end)] + new, max(stop, end)
     rest = re.sub(r"\s+(?=[?.,])", "", " ".join((rest + question[end:]).split())).strip(" ,")
     return rest if len(words(rest)) > 1 else question

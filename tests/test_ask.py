@@ -78,6 +78,12 @@ def test_a_publisher_named_as_the_source_is_a_filter_that_can_be_taken_away(seed
     assert (found.filters, found.citations[0].article.publisher) == (Filters(), "Algemeiner")
 
 
+def test_what_a_source_says_on_a_subject_is_asked_of_its_articles(seeds) -> None:
+    found = ask(seeds, Question("What did Algemeiner say about Iran?"))
+    assert found.citations and {citation.article.publisher for citation in found.citations} == {"Algemeiner"}
+    assert ask(seeds, Question("What did Algemeiner say about gold mines in Ghana?")).status == "no_answer"
+
+
 def test_each_part_of_a_question_may_name_its_own_source(tmp_path, make_library) -> None:
     told = {
         "Harbour Gazette": "The fire at the rope works on Monday hurt twelve people, a doctor of the hospital said.",
