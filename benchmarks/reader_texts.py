@@ -93,7 +93,7 @@ def read(news: Path | None) -> Texts:
         spans = [(start, start + len(sentence)) for start, sentence in zip(starts, sentences, strict=False)]
         answers = [_answer(asked, sentences, starts) for asked in row["questions"]]
         language = rank_languages(" ".join(sentences))[0][0]
-        title = row["source"].removeprefix("wiki:") if row["source"].startswith("wiki:") else ""
+        title = row.get("title") or (row["source"].removeprefix("wiki:") if row["source"].startswith("wiki:") else "")
         [tokens, [of_title]] = embedder.span_tokens(
             [" ".join(sentences), title],
             [[*spans, *((0, answer[0]) for answer in answers), *answers], [(0, len(title))]],

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from index.words import fold, rarity, words
-from qa.language import scopes
+from qa.scope_words import scopes
 from qa.period import ago, read_period, when
 from qa.types import ANY, Filters
 
@@ -74,7 +74,11 @@ def read_scope(question: str, language: str | None, publishers: Names, authors: 
             preferred = _soon_after(question, language, today)
     newest = _first(own.newest, question, language)
     said = {word for match in [*cuts, newest] if match for word in _about_articles(match)}
-    return Scope(_without(question, cuts, own.said), filters, preferred, newest is not None, frozenset(said))
+    text = _without(question, cuts, own.said)
+    subject = _first(own.subject, text, language)
+    if subject:
+        text = _without(text, [subject], own.said)
+    return Scope(text, filters, preferred, newest is not None, frozenset(said))
 
 
 def _soon_after(question: str, language: str | None, today: date) -> Filters:
@@ -97,12 +101,10 @@ def _about_articles(match: re.Match[str]) -> list[str]:
 
 
 def _first(patterns: Sequence[str], question: str, language: str | None, name: str = "(?!)") -> re.Match[str] | None:
-    if when(language) is None:
-        return None
     known = {
         "name": f"(?P<name>{name})",
-        "when": f"(?P<when>{when(language)})",
-        "ago": f"(?P<when_ago>{ago(language)})",
+        "when": f"(?P<when>{when(language) or '(?!)'})",
+        "ago": f"(?P<when_ago>{ago(language) or '(?!)'})",
     }
     found = (re.search(pattern.format(**known), question, re.IGNORECASE) for pattern in patterns)
     return next((match for match in found if match), None)

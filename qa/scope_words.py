@@ -1,0 +1,251 @@
+"""How a question says whose articles are meant and of what time, or what they tell of a subject, as data."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Scopes:
+    """How one language says whose articles are meant, and of what time; lower case, matched without regard to case.
+
+    `{name}` stands for a publisher or an author that the library knows, `{when}` for a time, `{ago}` for one that is
+    told from today ("last week"). What is in a group `cut` says nothing else and is left out of the search.
+    `source`: where a publisher is named as one who reports; `byline`: where an author is; `dated`: where a time is
+    that of publication, not of what happened; `newest`: where the latest articles are wanted; `subject`: where they
+    are only asked what they tell of a subject. What is in a group `reports` asks this, and is searched as `said`: no
+    sentence tells that an article says it.
+    """
+
+    source: tuple[str, ...] = ()
+    byline: tuple[str, ...] = ()
+    dated: tuple[str, ...] = ()
+    newest: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
+    said: str = ""
+
+
+# The articles, whatever they are called.
+_ARTICLES = {
+    "en": r"(?:(?:all|any|of|the|these|those|this|my|our|your|saved|various|different|other|news) )*"
+    r"(?:articles?|documents?|docs|files?|sources?|texts?|stor(?:y|ies)|reports?|papers?|newspapers?|news|press|media|"
+    r"outlets?|publishers?|library|corpus|collection|archives?)",
+    "vi": r"(?:(?:các|những|mấy) )?(?:bài(?: báo| viết)?|(?:tờ )?báo(?: chí)?|tài liệu|nguồn(?: tin)?|văn bản|tin tức)"
+    r"(?: (?:này|trên|đó))?",
+    "de": r"(?:(?:d(?:ie|er|as|en|em)|diese[rsnm]?|meinen?|unseren?|allen?) )*(?:artikeln?|dokumente?n?|quellen?|"
+    r"texte?n?|berichte?n?|zeitung(?:en)?|presse|medien|dateien|nachrichten|archiv|sammlung)",
+    "fr": r"(?:(?:tou(?:te)?s|l[ea]s?|ces?|cet(?:te)?|mes|nos|vos) |l['’])*(?:articles?|documents?|sources?|textes?|"
+    r"journ(?:al|aux)|presse|médias?|fichiers?|reportages?|archives?)",
+    "es": r"(?:(?:tod[oa]s|los|las|el|la|est[aeo]s?|mis|nuestr[oa]s) )*(?:artículos?|documentos?|fuentes?|textos?|"
+    r"periódicos?|prensa|medios|archivos?|noticias?|reportajes?|informes?)",
+    "pt": r"(?:(?:todos|os|as|[oa]|est[ae]s?|meus|nossos) )*(?:artigos?|documentos?|fontes?|textos?|jorna(?:l|is)|"
+    r"imprensa|arquivos?|notícias?|reportage(?:m|ns))",
+    "it": r"(?:(?:tutt[ie]|gli|il?|l[ae]|quest[ei]|miei|nostri) |l['’])*(?:articol[oi]|document[oi]|font[ei]|test[oi]|"
+    r"giornal[ei]|stampa|notizi[ae]|file)",
+    "ru": r"(?:(?:все|эти|мои|наши) )*(?:стать[яи]|документы?|источники?|тексты?|газет[аы]|пресса|сми|файлы?|новости)",
+}
+_SCOPES = {
+    "en": Scopes(
+        said="What is there",
+        subject=(
+            rf"^(?P<reports>what (?:do|does|did|ha(?:s|ve|d)|can) {_ARTICLES['en']} (?:say|said|tell(?: us| me)?|"
+            r"told(?: us| me)?|report(?:ed)?|writ(?:e|ten)|mention(?:ed)?|(?:have )?to say|contain))"
+            r"(?= (?:about|on|regarding|concerning)\b)",
+            r"^(?P<reports>what (?:is|was|has been|is being|gets) (?:said|reported|written|told|published|mentioned))"
+            rf"(?P<cut> in {_ARTICLES['en']})?(?= (?:about|regarding|concerning)\b)",
+            r"^(?P<reports>(?:please |can you |could you )*(?:(?:tell|show)(?: me| us)?|summari[sz]e)"
+            rf"(?: (?:everything|all|more|something|what))?(?: (?:that )?{_ARTICLES['en']} (?:say|tell|report|"
+            r"write|contain|have))?)(?= (?:about|regarding|concerning|on(?! (?:what|which)\b))\b)",
+        ),
+        source=(
+            r"(?P<cut>\b(?:according to|as reported by) {name}(?:['’]s (?:report|article|reporting|coverage))?,?)",
+            r"\b(?P<reports>what (?:did|does|do|has|have|had) {name} "
+            r"(?:say|said|report(?:ed)?|write|written)(?: {when})?)(?= (?:about|on)\b)",
+            r"\b(?:what|how|why|who|whom|which|when|where)\b.{{0,40}}?\b(?:did|does|do|has|have|had) {name} "
+            r"(?:say|said|report(?:ed)?|write|written|claim(?:ed)?|publish(?:ed)?|mention(?:ed)?|describe[d]?|"
+            r"cover(?:ed)?)\b"
+            r"(?P<cut> {when})?",
+            r"\b(?:articles?|reports?|story|stories|pieces?|news|coverage|editorials?|interviews?)"
+            r"(?P<cut> (?:by|from|in) {name})",
+            r"\b(?:in )?{name}['’]s? (?:articles?|reports?|story|stories|coverage|reporting|editorials?)\b",
+            r"\b(?:reported|written|said)(?P<cut> by {name})",
+        ),
+        byline=(
+            r"\b(?:articles?|story|stories|pieces?|columns?|editorials?|reports?|written)"
+            r"(?P<cut> (?:written )?by {name})",
+            r"\b(?P<reports>what (?:did|does|has) {name} (?:write|written)(?: {when})?)(?= (?:about|on)\b)",
+            r"\bwhat (?:did|does|has) {name} (?:write|written)\b(?P<cut> {when})?",
+            r"{name}['’]s? (?:articles?|columns?|editorials?)\b",
+        ),
+        dated=(
+            r"\b(?:articles?|story|stories|headlines|coverage|news|reporting)(?P<cut>(?: that (?:was|were))?"
+            r"(?: (?:published|posted|written|printed|dated))? {when})",
+            r"\b(?:reports?|pieces?|posts?|updates?)(?P<cut> (?:(?:published|posted|written|dated) {when}|from {ago}))",
+            r"\b(?:articles?|story|stories|coverage|news|reports?) (?:about|on|regarding|by|from) (?:[\w'’-]+ ){{1,6}}?"
+            r"(?P<cut>(?:published|posted|written|dated) {when}|from {ago})",
+            r"\bwhat (?:was|were|has been|is being|is) (?:[\w]+ )?(?:reported|published)(?P<cut> {ago})",
+            r"(?P<cut>\b{ago}['’]s) (?:news|articles?|headlines|story|stories|coverage|reports?|papers?)\b",
+        ),
+        newest=(
+            r"\b(?:latest|newest|most recent) (?:[\w'’-]+ ){{0,2}}?(?:news|articles?|reports?|story|stories|updates?|"
+            r"coverage|headlines?|developments?)\b",
+            r"\b(?:latest|newest|most recent|updated|revised|corrected)(?= (?:[\w'’-]+ )?(?:figures?|numbers?|counts?|"
+            r"tolls?|tall(?:y|ies)|estimates?)\b(?! skat))",
+            r"\bthe latest (?:on|about)\b",
+            r"\bwhat(?:['’]s| is) new (?:on|about|with|in)\b",
+        ),
+    ),
+    "vi": Scopes(
+        said="Có gì",
+        subject=(
+            rf"^(?P<reports>{_ARTICLES['vi']} (?:đã )?(?:có )?(?:nói|viết|đưa tin|cho biết|đề cập|nhắc)(?: những)? "
+            r"(?:gì|ra sao|thế nào|như thế nào))(?= (?:về|đến|tới)(?!\w))",
+            r"^(?P<reports>(?:có )?(?:(?:bài|bài báo|bài viết|tài liệu|tin) nào|thông tin gì|những gì)"
+            r"(?: (?:nói|viết|đưa tin|được viết|được nói))?)(?= về(?!\w))",
+            r"^(?P<reports>(?:hãy |xin )?(?:cho (?:tôi|mình|chúng tôi) biết|kể(?: cho (?:tôi|mình))?|tóm tắt)"
+            rf"(?: gì| thêm| tất cả| những gì)?(?: {_ARTICLES['vi']} (?:nói|viết))?)(?= về(?!\w))",
+        ),
+        source=(
+            r"(?P<reports>{name} (?:đã )?(?:nói|viết|đưa tin|cho biết|thông tin)(?: những)? gì)(?= về(?!\w))",
+            r"(?P<cut>(?<!\w)theo (?:(?:báo|tờ|trang|hãng|tin từ|thông tin từ) )?{name},?)",
+            r"{name} (?:đã )?(?:nói|viết|đưa tin|cho biết|cho hay|thông tin|tường thuật)(?: những)? "
+            r"(?:gì|thế nào|như thế nào|ra sao)(?!\w)",
+            r"^(?P<cut>(?=(?:báo|tờ|trang|hãng|đài) )(?:(?:tờ|trang|hãng|đài) )?{name} (?:đã )?"
+            r"(?:đưa tin|cho biết|cho hay|tường thuật)(?: rằng| là)?(?!\w),?)",
+            r"(?<!\w)(?:bài|bài báo|bài viết|tin|bản tin)"
+            r"(?P<cut> (?:của|trên|từ|do)(?: (?:báo|tờ|trang|hãng))? {name})",
+        ),
+        byline=(r"(?<!\w)(?:bài|bài báo|bài viết)(?P<cut> (?:của|do)(?: (?:tác giả|nhà báo|phóng viên))? {name})",),
+        dated=(
+            r"(?<!\w)(?<!con )(?:bài|bài báo|bài viết|tin|tin tức|bản tin)(?P<cut> (?:(?:được )?(?:đăng|viết|công bố) )?{when})",
+            r"(?P<cut>(?<!\w)(?:được )?đăng {when})",
+        ),
+        newest=(
+            r"(?<!\w)(?:tin|tin tức|bài|bài báo|bài viết|thông tin|diễn biến)(?: \w+)? mới nhất(?!\w)",
+            r"(?<!\w)(?:con số|số liệu|thống kê|số người(?: \w+){{1,2}}?)(?= (?:mới nhất|đính chính)(?!\w))",
+            r"(?<!\w)mới nhất về(?!\w)",
+        ),
+    ),
+    "de": Scopes(
+        said="Was gibt es",
+        subject=(
+            rf"^(?P<reports>was (?:sag(?:t|en|te|ten)|schreib(?:t|en)|schrieb(?:en)?|berichte(?:t|n|te|ten)|"
+            rf"meld(?:et|en|ete|eten)|erzähl(?:t|en)|steht|stehen)(?: in)? {_ARTICLES['de']})(?= (?:über|zu[mr]?|von)\b)",
+            rf"^(?P<reports>was (?:wird|wurde|ist)(?: in {_ARTICLES['de']})?)(?= (?:über|zu[mr]?|von)\b)"
+            r".*(?P<cut> (?:gesagt|berichtet|geschrieben|gemeldet|erzählt)(?: worden)?)[ ?.]*$",
+            rf"^(?P<reports>was steht)(?= (?:über|zu[mr]?|von)\b).*(?P<cut> in {_ARTICLES['de']})[ ?.]*$",
+            r"^(?P<reports>(?:bitte )?(?:erzähle?|sage?) (?:mir|uns)(?: bitte)?(?: etwas| alles| mehr)?)"
+            r"(?= (?:über|zu[mr]?|von)\b)",
+        ),
+        source=(
+            r"\b(?P<reports>was (?:sagt|sagte|schreibt|schrieb|berichtet|berichtete|meldet|meldete) (?:d(?:er|ie|as) )?"
+            r"{name}(?: {when})?)(?= (?:über|zu[mr]?|von)\b)",
+            r"(?P<cut>\b(?:laut|nach angaben(?: von)?) (?:d(?:er|em|es) )?{name},?)",
+            r"(?P<cut>{name} zufolge,?)",
+            r"\bwas (?:sagt|sagte|schreibt|schrieb|berichtet|berichtete|meldet|meldete) (?:d(?:er|ie|as) )?{name}\b"
+            r"(?P<cut> {when})?",
+            r"\bwas (?:hat|haben) (?:d(?:er|ie|as) )?{name} .*\b(?:geschrieben|berichtet|gesagt|gemeldet)\b",
+            r"\b(?:artikeln?|berichte?n?|meldung(?:en)?|beitr[aä]ge?n?)"
+            r"(?P<cut> (?:von|in|aus|bei)(?: d(?:er|em))? {name})",
+        ),
+        byline=(
+            r"\b(?:artikeln?|beitr[aä]ge?n?|kommentare?n?)(?P<cut> von {name})",
+            r"\bwas schr(?:eibt|ieb) {name}\b",
+        ),
+        dated=(
+            r"\b(?:artikeln?|berichten?|meldung(?:en)?|nachrichten|beitr[aä]gen?)(?P<cut>,?(?: die)? {when}"
+            r"(?: (?:veröffentlicht|erschienen)(?: wurden| sind)?)?)",
+        ),
+        newest=(
+            r"\b(?:neueste|jüngste|aktuellste)[nrsm]? "
+            r"(?:nachrichten?|artikel|meldung(?:en)?|berichte?|entwicklung(?:en)?)\b",
+            r"\b(?:neueste|jüngste|aktuelle|aktuellste|korrigierte)[nrsm]?"
+            r"(?= (?:zahl(?:en)?|bilanz|schätzung(?:en)?)\b)",
+            r"\bdas neueste (?:über|zu|von)\b",
+        ),
+    ),
+    "fr": Scopes(
+        said="Que sait-on",
+        subject=(
+            r"^(?P<reports>(?:que|qu['’]est-ce qu[e'’]) ?(?:di(?:t|sent)|raconte(?:nt)?|rapporte(?:nt)?|écri(?:t|vent)|"
+            rf"publie(?:nt)?) {_ARTICLES['fr']})(?= (?:sur|à propos|au sujet|concernant|de|du|des)\b| d['’])",
+            rf"^(?P<reports>qu['’]est-ce qu[e'’] ?{_ARTICLES['fr']} (?:disent|dit|racontent?|rapportent?|écri(?:t|vent)))"
+            r"(?= (?:sur|à propos|au sujet|concernant|de|du|des)\b| d['’])",
+            r"^(?P<reports>(?:que (?:dit|raconte|rapporte)-on|qu['’]est-ce (?:qu['’]on|que l['’]on) (?:dit|raconte)|"
+            r"parlez?[- ](?:moi|nous)))(?= (?:sur|à propos|au sujet|concernant|de|du|des)\b| d['’])",
+        ),
+        source=(
+            r"\b(?P<reports>(?:que|qu['’]a|qu['’]ont|qu['’]est-ce que) ?(?:dit|écrit|rapporte|publie|affirme)? ?"
+            r"(?:l[ea]s? |l['’])?{name}(?: a)?(?: (?:dit|écrit|rapporté|publié|affirmé|rapporte))?(?: {when})?)"
+            r"(?= (?:sur|à propos|au sujet|concernant)\b)",
+            r"(?P<cut>\b(?:selon|d['’]après) (?:l[ea]s? |l['’])?{name},?)",
+            r"\b(?:que|qu['’]a|qu['’]ont|qu['’]est-ce que) ?(?:dit|écrit|rapporte|publie|affirme)? ?"
+            r"(?:l[ea]s? |l['’])?{name}"
+            r"(?: a)?(?: (?:dit|écrit|rapporté|publié|affirmé|rapporte))?\b(?P<cut> {when})?",
+            r"\b(?:articles?|reportages?|enquêtes?)(?P<cut> (?:de|du|dans|par)(?: l[ea]s?| l['’])? ?{name})",
+        ),
+        byline=(r"\b(?:articles?|éditoria(?:l|ux)|chroniques?)(?P<cut> (?:de|par) {name})",),
+        dated=(r"\b(?:articles?|reportages?|nouvelles|actualités)(?P<cut>(?: (?:publié|paru|écrit)e?s?)? {when})",),
+        newest=(
+            r"\bdernières? (?:nouvelles?|actualités?|informations?)\b",
+            r"\bderniers? (?:articles?|reportages?)\b",
+            r"\bderni(?:er|ère)s?(?= (?:bilans?|chiffres?|estimations?)\b)",
+        ),
+    ),
+    "es": Scopes(
+        said="Qué hay",
+        subject=(
+            r"^¿?(?P<reports>qué (?:di(?:cen?|jeron|jo)|cuentan?|informan?|publican?|escriben?|han? dicho|han? publicado) "
+            rf"{_ARTICLES['es']})(?= (?:sobre|acerca|de|del|respecto)\b)",
+            r"^¿?(?P<reports>qué se (?:dice|cuenta|informa|publica|escribe|ha dicho|ha publicado|ha informado)"
+            rf"(?: en {_ARTICLES['es']})?)(?= (?:sobre|acerca|de|del|respecto)\b)",
+            r"^(?P<reports>(?:háblame|háblanos|cuéntame|dime)(?: algo| todo| más)?)(?= (?:sobre|acerca|de|del)\b)",
+        ),
+        source=(
+            r"(?P<reports>\bqué (?:dice|dijo|escribe|escribió|informa|informó|publica|publicó|reportó|ha dicho|"
+            r"ha publicado) (?:el |la |los )?{name}(?: {when})?)(?= (?:sobre|acerca|de|del|respecto)\b)",
+            r"(?P<cut>\bsegún (?:el |la |los )?{name},?)",
+            r"\bqué (?:dice|dijo|escribe|escribió|informa|informó|publica|publicó|reportó|ha dicho|ha publicado) "
+            r"(?:el |la |los )?{name}\b(?P<cut> {when})?",
+            r"\b(?:artículos?|noticias?|reportajes?)(?P<cut> (?:de|del|en|por)(?: el| la| los)? {name})",
+        ),
+        byline=(r"\b(?:artículos?|columnas?|editoriales)(?P<cut> (?:de|por) {name})",),
+        dated=(r"\b(?:artículos?|noticias?|reportajes?)(?P<cut>(?: (?:publicad|escrit|aparecid)[oa]s?)? {when})",),
+        newest=(
+            r"\b(?:últimas?|más recientes) (?:noticias?|novedades|informaciones)\b",
+            r"\b(?:noticias?|artículos?) más recientes?\b",
+            r"\búltim[oa]s?(?= (?:cifras?|balances?|estimaci(?:ón|ones)|recuentos?)\b)",
+            r"\blo último (?:sobre|de|en)\b",
+        ),
+    ),
+    "pt": Scopes(
+        said="O que há",
+        subject=(
+            rf"^(?P<reports>o que (?:di(?:z|zem)|contam?|informam?|publicam?|escrevem?) {_ARTICLES['pt']})"
+            r"(?= (?:sobre|acerca|d[aeo]s?|a respeito)\b)",
+            rf"^(?P<reports>o que {_ARTICLES['pt']} (?:di(?:z|zem)|contam?|informam?|publicam?|escrevem?))"
+            r"(?= (?:sobre|acerca|d[aeo]s?|a respeito)\b)",
+        ),
+    ),
+    "it": Scopes(
+        said="Cosa c'è",
+        subject=(
+            rf"^(?P<reports>(?:che )?cosa (?:dic(?:e|ono)|raccontano?|scriv(?:e|ono)|riporta(?:no)?) {_ARTICLES['it']})"
+            r"(?= (?:su(?:l|ll[aeo]|gli|i)?|d(?:i|el|ell[aeo]|egli|ei)|riguardo)\b| (?:su|de)ll['’])",
+            r"^(?P<reports>(?:che )?cosa si (?:dice|racconta|scrive))"
+            r"(?= (?:su(?:l|ll[aeo]|gli|i)?|d(?:i|el|ell[aeo]|egli|ei)|riguardo)\b| (?:su|de)ll['’])",
+        ),
+    ),
+    "ru": Scopes(
+        said="Что есть",
+        subject=(
+            rf"^(?P<reports>что (?:говор[яи]т|пиш[уе]т|сообща[юе]т|рассказыва[юе]т) {_ARTICLES['ru']})"
+            r"(?= (?:об?|обо|про|по)\b)",
+            r"^(?P<reports>что (?:в [^\W\d_]+(?:ах|ях|и|се) )?(?:говор(?:ится|ят)|пиш(?:ется|ут)|сообщается|написано)"
+            r"(?: в [^\W\d_]+(?:ах|ях|и|се))?)(?= (?:об?|обо|про)\b)",
+        ),
+    ),
+}
+_NO_SCOPES = Scopes()
+
+
+def scopes(language: str | None) -> Scopes:
+    return _SCOPES.get(language or "", _NO_SCOPES)
