@@ -93,16 +93,23 @@ def by_month_name(text: str, language: str) -> str | None:
 
 
 @cache
-def weekdays(language: str) -> frozenset[str]:
-    """The names of weekdays in a language, in full, in small letters."""
-    from babel import Locale
+def weekdays(language: str) -> dict[str, int]:
+    """The days of a week, from 0 for Monday, by their names in a language, in full, in small letters (CLDR)."""
+    from babel import Locale, UnknownLocaleError
 
-    return frozenset(name.lower() for name in Locale.parse(language).days["format"]["wide"].values())
+    try:
+        names = Locale.parse(language).days["format"]["wide"]
+    except (UnknownLocaleError, ValueError):
+        return {}
+    return {name.casefold(): day for day, name in names.items()}
 
 
 @cache
 def month_names(language: str) -> dict[str, int]:
-    """The months by their names in a language: in full and short, as they stand in a date and alone."""
+    """The months by their names in a language (CLDR): in full and short, as they stand in a date and alone.
+
+    In small letters, without a point; without what is but a number. Empty for a language that is not known.
+    """
     from babel import Locale, UnknownLocaleError
 
     names = {}
@@ -110,8 +117,8 @@ def month_names(language: str) -> dict[str, int]:
         with suppress(UnknownLocaleError, ValueError):
             months = Locale.parse(code).months
             for kind, width in product(("format", "stand-alone"), ("wide", "abbreviated")):
-                names |= {name.lower().strip("."): month for month, name in months[kind][width].items()}
-    return names
+                names |= {name.casefold().strip("."): month for month, name in months[kind][width].items()}
+    return {name: month for name, month in names.items() if not name.isdigit()}
 
 
 @cache

@@ -162,7 +162,8 @@ def _ways(
     if search and question.history and leans_on_history(question.text, plain.language):
         alone = search.alone(replace(question, text=plain.scope.text), plain.language, usage)
         if alone:
-            queries = [understand(part, before, languages) for part, before in parts(alone)]
+            asked = parts(alone)
+            queries = [understand(part, asked[:i], languages) for i, part in enumerate(asked)]
             yield replace(plain, queries=tuple(queries), by_model=True)
     yield plain
     for other in [code for code in languages if search and code and code != plain.language][:_LANGUAGES]:
@@ -184,7 +185,7 @@ def _understood(library: Library, question: Question, today: date) -> _Way:
 
     own, before = scope_of(question.text), [scope_of(turn) for turn in question.history]
     language = detect_language(question.text, languages)
-    divided = [part for part, _ in parts(question.text)]
+    divided = parts(question.text)
     sources = [scope_of(part, language) for part in divided] if len(divided) > 1 else []
     if len({source.filters for source in sources} - {ANY}) > 1:  # "how many according to X, and how many to Y?"
         own = replace(own, text=question.text, filters=ANY)
@@ -196,7 +197,7 @@ def _understood(library: Library, question: Question, today: date) -> _Way:
     own = replace(own, filters=replace(own.filters, **taken))
     unsearched = own.words.union(*(scope.words for scope in (*before, *sources)))
     own = replace(own, text=own.text if sources else mend(own.text, language, catalog, unsearched))
-    asked = [source.text for source in sources] or [part for part, _ in parts(own.text)]
+    asked = [source.text for source in sources] or parts(own.text)
     said_before = tuple(scope.text for scope in before)
     queries = [
         understand(part, (*said_before, *asked[:i]), languages, unsearched, question.said, language)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import regex
 
-from qa.language import months
+from index.dates import month_names, weekdays
 
 _BEFORE_MONTH = {
     "en": "in|since|until|during|mid|early|late|last|next",
@@ -81,12 +81,8 @@ def times(text: str, language: str | None) -> list[Dated]:
 def _date_forms(language: str | None):
     """Patterns of dates, the longest first, each with what reads its match."""
     code = language or "en"
-    names = dict(months("en"))
-    try:
-        names |= months(code)
-        weekdays = _weekdays(code)
-    except Exception:  # a language that CLDR does not know: English names only
-        weekdays = _weekdays("en")
+    names = month_names("en") | month_names(code)
+    days = weekdays(code) or weekdays("en")
     own = "|".join(sorted((re.escape(n) for n in names if len(n) > 2), key=len, reverse=True))
     year = r"(?P<y>1\d{3}|20\d\d)"
 
@@ -107,7 +103,7 @@ def _date_forms(language: str | None):
         return [Day(int(m["y"]) if m["y"] else None, int(m["m"]), int(m["d"]) if m["d"] else None)]
 
     def weekday(m):
-        return [Day(weekday=weekdays[" ".join(m[0].casefold().split())])]
+        return [Day(weekday=days[" ".join(m[0].casefold().split())])]
 
     flags = re.IGNORECASE
     forms = [
@@ -147,20 +143,11 @@ def _date_forms(language: str | None):
         # a month alone, where what stands before it shows that it is one
         (regex.compile(rf"(?<=(?<!\w)(?:{_BEFORE_MONTH.get(code, '(?!)')})[ -])(?P<m>{own})(?!\w)", flags), alone),
         (
-            regex.compile(
-                rf"(?<!\w)(?:{'|'.join(map(re.escape, weekdays))})(?!\w){_UNLESS_ORDINAL.get(code, '')}", flags
-            ),
+            regex.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, days))})(?!\w){_UNLESS_ORDINAL.get(code, '')}", flags),
             weekday,
         ),
     ]
     return tuple(forms)
-
-
-@lru_cache(maxsize=16)
-def _weekdays(language: str) -> dict[str, int]:
-    from babel import Locale
-
-    return {name.casefold(): number for number, name in Locale.parse(language).days["format"]["wide"].items()}
 
 
 def _possible(day: Day) -> bool:

@@ -186,24 +186,6 @@ def cue(language: str | None, name: str) -> re.Pattern[str]:
     return re.compile(getattr(_CUES.get(language or "", _NONE), name), re.IGNORECASE)
 
 
-@lru_cache(maxsize=64)
-def calendar_words(language: str | None) -> frozenset[str]:
-    """Names of months and weekdays, lower case (CLDR, through Babel)."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        locale = Locale.parse(language or "en")
-    except (UnknownLocaleError, ValueError):
-        return frozenset()
-    names = [
-        name
-        for table in (locale.months, locale.days)
-        for width in ("wide", "abbreviated")
-        for name in table["format"][width].values()
-    ]
-    return frozenset(name.casefold().strip(".") for name in names if not name.isdigit())
-
-
 @dataclass(frozen=True, slots=True)
 class Times:
     """How one language speaks of times, as patterns in lower case. `{unit}` stands for a unit, `{n}` for a number.
@@ -269,18 +251,3 @@ _TIMES = {
 def times(language: str | None) -> Times | None:
     """None for a language whose times are not known."""
     return _TIMES.get(language or "")
-
-
-@lru_cache(maxsize=64)
-def months(language: str) -> dict[str, int]:
-    """The names of months, lower case, wide and abbreviated without a point, with their numbers (CLDR)."""
-    from babel import Locale
-
-    table = Locale.parse(language).months
-    names = {
-        name.casefold().strip("."): number
-        for context in ("format", "stand-alone")
-        for width in ("wide", "abbreviated")
-        for number, name in table[context][width].items()
-    }
-    return {name: number for name, number in names.items() if not name.isdigit()}

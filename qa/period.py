@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from qa.language import Times, months, times
+from index.dates import month_names
+from qa.language import Times, times
 
 _YEAR = r"(?:19|20)\d\d"
 
@@ -112,7 +113,7 @@ def _date(language: str) -> str:
     """A calendar date with groups: day, month (a name or a number) and year, as far as they are told."""
     own = times(language)
     assert own is not None
-    names = "|".join(sorted(map(re.escape, months(language)), key=len, reverse=True))
+    names = "|".join(sorted(map(re.escape, month_names(language)), key=len, reverse=True))
     month = rf"(?:{own.month}|{names})" if own.month != "(?!)" else f"(?:{names})"
     day, link, year = r"\d{1,2}", f"(?:{own.link})", rf"{own.year}{_YEAR}"
     forms = (
@@ -157,7 +158,7 @@ def _in_words(text: str, language: str, today: date) -> tuple[date, date] | None
     own = times(language)
     assert own is not None
     numbered = re.search(own.month, rest)
-    names = months(language)
+    names = month_names(language)
     word = next((w for w in re.findall(r"[^\W\d_]+", rest) if w in names), None)
     month = int(numbered[1]) if numbered else names[word] if word else None
     if month is None:

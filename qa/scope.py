@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from index.words import fold, rarity, words
-from qa.scope_words import scopes
 from qa.period import ago, read_period, when
+from qa.scope_words import scopes
 from qa.types import ANY, Filters
 
 Names = Callable[[], Sequence[str]]

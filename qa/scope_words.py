@@ -115,7 +115,8 @@ _SCOPES = {
         ),
         byline=(r"(?<!\w)(?:bài|bài báo|bài viết)(?P<cut> (?:của|do)(?: (?:tác giả|nhà báo|phóng viên))? {name})",),
         dated=(
-            r"(?<!\w)(?<!con )(?:bài|bài báo|bài viết|tin|tin tức|bản tin)(?P<cut> (?:(?:được )?(?:đăng|viết|công bố) )?{when})",
+            r"(?<!\w)(?<!con )(?:bài|bài báo|bài viết|tin|tin tức|bản tin)"
+            r"(?P<cut> (?:(?:được )?(?:đăng|viết|công bố) )?{when})",
             r"(?P<cut>(?<!\w)(?:được )?đăng {when})",
         ),
         newest=(
@@ -128,7 +129,8 @@ _SCOPES = {
         said="Was gibt es",
         subject=(
             rf"^(?P<reports>was (?:sag(?:t|en|te|ten)|schreib(?:t|en)|schrieb(?:en)?|berichte(?:t|n|te|ten)|"
-            rf"meld(?:et|en|ete|eten)|erzähl(?:t|en)|steht|stehen)(?: in)? {_ARTICLES['de']})(?= (?:über|zu[mr]?|von)\b)",
+            rf"meld(?:et|en|ete|eten)|erzähl(?:t|en)|steht|stehen)(?: in)? {_ARTICLES['de']})"
+            r"(?= (?:über|zu[mr]?|von)\b)",
             rf"^(?P<reports>was (?:wird|wurde|ist)(?: in {_ARTICLES['de']})?)(?= (?:über|zu[mr]?|von)\b)"
             r".*(?P<cut> (?:gesagt|berichtet|geschrieben|gemeldet|erzählt)(?: worden)?)[ ?.]*$",
             rf"^(?P<reports>was steht)(?= (?:über|zu[mr]?|von)\b).*(?P<cut> in {_ARTICLES['de']})[ ?.]*$",
@@ -167,8 +169,8 @@ _SCOPES = {
         subject=(
             r"^(?P<reports>(?:que|qu['’]est-ce qu[e'’]) ?(?:di(?:t|sent)|raconte(?:nt)?|rapporte(?:nt)?|écri(?:t|vent)|"
             rf"publie(?:nt)?) {_ARTICLES['fr']})(?= (?:sur|à propos|au sujet|concernant|de|du|des)\b| d['’])",
-            rf"^(?P<reports>qu['’]est-ce qu[e'’] ?{_ARTICLES['fr']} (?:disent|dit|racontent?|rapportent?|écri(?:t|vent)))"
-            r"(?= (?:sur|à propos|au sujet|concernant|de|du|des)\b| d['’])",
+            rf"^(?P<reports>qu['’]est-ce qu[e'’] ?{_ARTICLES['fr']} (?:disent|dit|racontent?|rapportent?|"
+            r"écri(?:t|vent)))(?= (?:sur|à propos|au sujet|concernant|de|du|des)\b| d['’])",
             r"^(?P<reports>(?:que (?:dit|raconte|rapporte)-on|qu['’]est-ce (?:qu['’]on|que l['’]on) (?:dit|raconte)|"
             r"parlez?[- ](?:moi|nous)))(?= (?:sur|à propos|au sujet|concernant|de|du|des)\b| d['’])",
         ),
@@ -193,8 +195,8 @@ _SCOPES = {
     "es": Scopes(
         said="Qué hay",
         subject=(
-            r"^¿?(?P<reports>qué (?:di(?:cen?|jeron|jo)|cuentan?|informan?|publican?|escriben?|han? dicho|han? publicado) "
-            rf"{_ARTICLES['es']})(?= (?:sobre|acerca|de|del|respecto)\b)",
+            r"^¿?(?P<reports>qué (?:di(?:cen?|jeron|jo)|cuentan?|informan?|publican?|escriben?|han? dicho|"
+            rf"han? publicado) {_ARTICLES['es']})(?= (?:sobre|acerca|de|del|respecto)\b)",
             r"^¿?(?P<reports>qué se (?:dice|cuenta|informa|publica|escribe|ha dicho|ha publicado|ha informado)"
             rf"(?: en {_ARTICLES['es']})?)(?= (?:sobre|acerca|de|del|respecto)\b)",
             r"^(?P<reports>(?:háblame|háblanos|cuéntame|dime)(?: algo| todo| más)?)(?= (?:sobre|acerca|de|del)\b)",

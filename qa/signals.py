@@ -7,9 +7,10 @@ from functools import cached_property
 import numpy as np
 
 from index.catalog import PassageRow
+from index.dates import month_names, weekdays
 from index.types import Article
 from index.words import words
-from qa.language import calendar_words, cue
+from qa.language import cue
 from qa.overlap import Bag, Whole, in_script_of, names_of, share, weighted
 from qa.token_means import TokenMeans, unit, without
 from qa.types import Query, Weighted
@@ -204,7 +205,7 @@ def _has_kind(query: Query, sentence: str, language: str | None) -> bool | None:
     if query.kind in ("number", "when"):
         figures = [w for w in words(sentence) if w[0].isdigit() and w not in asked]
         if query.kind == "when":
-            written = calendar_words(language) & set(words(sentence))
+            written = (month_names(language or "en").keys() | weekdays(language or "en").keys()) & set(words(sentence))
         else:
             written = {numeral.casefold() for numeral in cue(language, "numerals").findall(sentence)}
         return bool(figures) or bool(written - asked)

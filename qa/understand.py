@@ -19,7 +19,7 @@ _PARTS = 3  # things that one question asks at most
 _UNSPACED = ("zh", "ja")
 _PAIR = 0.3  # what a pair of characters, which is no word, tells of what a word does
 _SAID = 0.3  # what the only word of a part of a question must tell besides what is asked for
-_QUESTION_END = regex.compile(r"\?\s+|[？؟](?![\p{Pe}\p{Pf}\"'])\s*")
+_QUESTION_END = regex.compile(r"\?(?:\s+|(?=¿))|[？؟](?![\p{Pe}\p{Pf}\"'])\s*")
 _HIRAGANA = regex.compile(r"\p{Hiragana}+")
 _NAME = regex.compile(r"\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)+")
 _NAMES = 2  # of the answer before that a follow-up takes over at most
@@ -59,8 +59,8 @@ def understand(
     )
 
 
-def parts(question: str, history: Sequence[str] = ()) -> list[tuple[str, tuple[str, ...]]]:
-    """A question that asks several things, divided; each part with the turns before it.
+def parts(question: str) -> list[str]:
+    """A question that asks several things, divided.
 
     "Who led A, and who led B?" are two questions, the second one a follow-up of the first; "how many men and how many
     women came?" is one.
@@ -75,8 +75,7 @@ def parts(question: str, history: Sequence[str] = ()) -> list[tuple[str, tuple[s
         if len(cuts) < _PARTS and _asks_alone(question[cuts[-1] : place], language, ends, first=len(cuts) == 1):
             cuts.append(place)
     pieces = [question[i:j].strip(" ,;") for i, j in pairwise([*cuts, len(question)])]
-    pieces = [piece for piece in pieces if piece] or [question]
-    return [(piece, (*history, *pieces[:i])) for i, piece in enumerate(pieces)]
+    return [piece for piece in pieces if piece] or [question]
 
 
 def _asks_alone(piece: str, language: str | None, ends: bool, first: bool) -> bool:
