@@ -14,12 +14,12 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from benchmarks.train import HELD_OUT, READING
 from index.e5 import E5
 from index.language import rank_languages
 from index.words import words
 from qa.token_means import TokenMeans
 
-READING = Path(__file__).parent / "reading"
 RESEMBLE = 8  # passages do, by the mean of their tokens, and as many without what tells the language
 SENTENCES = 4  # of a passage of which statements in its own words are made
 EXCHANGED = 0.4  # of the answered questions with a name or figure of the passage are asked about another too
@@ -29,13 +29,16 @@ TOKENS = 500  # that a language's mean is taken of, at least
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Passage:
-    """Token vectors (tokens, layers, 384) of the passage and of its title, and each sentence's tokens."""
+    """Token vectors (tokens, layers, 384) of the passage and of its title, and each sentence's tokens. What is held out
+    is not learned from.
+    """
 
     language: str
     tokens: Tensor
     title: Tensor
     source: str
     sentences: list[tuple[int, int]]
+    held_out: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +79,9 @@ class Texts:
 
 
 def read(news: Path | None) -> Texts:
-    rows = _rows("passages.jsonl")
+    rows = _rows(READING)
+    for row in rows[::HELD_OUT]:
+        row["held out"] = True
     lines = news.read_text(encoding="utf-8").split("\n") if news else None
     rows = [row for row in rows if lines or "text" in row]
     for row in rows:
@@ -101,7 +106,7 @@ def read(news: Path | None) -> Texts:
         tokens = [_halved(own) for own in tokens]
         ends = np.cumsum([0, *map(len, tokens[: len(spans)])]).tolist()
         whole, places = torch.cat(tokens[: len(spans)]), list(pairwise(ends))
-        passages.append(Passage(language, whole, _halved(of_title), row["source"], places))
+        passages.append(Passage(language, whole, _halved(of_title), row["source"], places, "held out" in row))
         with ThreadPoolExecutor(2) as beside:
             asked_tokens = list(beside.map(embedder.query_tokens, [asked["question"] for asked in row["questions"]]))
         before, within = tokens[len(spans) : len(spans) + len(answers)], tokens[len(spans) + len(answers) :]
@@ -122,14 +127,14 @@ def read(news: Path | None) -> Texts:
             wrong = torch.tensor(wrong, dtype=torch.float32)
             at = len(passages) - 1
             statements.append(Stated(at, told["language"], _halved(own), cited, _halved(quoted), wrong))
-    for asked in _rows("elsewhere.jsonl"):
+    for asked in _rows(READING.with_name("elsewhere.jsonl")):
         own = embedder.query_tokens(asked["question"])
         questions.append(Asked(None, asked["language"], _halved(own), (), None))
     return Texts(passages, questions, statements)
 
 
-def _rows(name: str) -> list[dict]:
-    return [json.loads(line) for line in (READING / name).read_text(encoding="utf-8").splitlines()]
+def _rows(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def of_another(questions: list[dict], text: str, names: list[str], draw: random.Random) -> list[dict]:

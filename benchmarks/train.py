@@ -2,12 +2,13 @@
 
     python -m benchmarks.train ../shared/data [--write]
 
-Libraries are put together at random from the articles of xquad-dev, which exist in every language, and the
-news articles of pages-dev: of one article or many, in one language or several, so that the weights hold for a
-library on a single subject as for a mixed one. A question is asked with its article there (present), with the
-passages that hold the answer taken out (near), or without its article (far). Besides xquad's own questions those
-of `benchmarks/questions` are asked, which were written for these articles; some of them no article answers, though
-it speaks of the very thing (beside), and some are what people ask a chat about the rest of the world (far too).
+Libraries are put together at random from the articles of xquad-dev, which exist in every language, the news
+articles of pages-dev, and every tenth passage of `benchmarks/reading`, none of which the reader learned from: of one
+article or many, in one language or several, so that the weights hold for a library on a single subject as for a mixed
+one. A question is asked with its article there (present), with the passages that hold the answer taken out (near), or
+without its article (far). Besides xquad's own questions those of `benchmarks/questions` and, as often, of
+`benchmarks/reading` are asked, which were written for these articles; some of them no article answers, though it
+speaks of the very thing (beside), and some are what people ask a chat about the rest of the world (far too).
 Sentences are ranked by a softmax regression over those of one question; whether the best one answers, by the
 product of two logistic regressions learned together. Figures are cross-validated by article.
 """
@@ -27,6 +28,7 @@ from index.catalog import PassageRow
 from index.chunk import passages
 from index.config import EmbeddingConfig
 from index.embed import open_embedder
+from index.language import rank_languages
 from index.types import Article
 from qa import retrieve
 from qa.overlap import Bag, share
@@ -61,6 +63,8 @@ Signals without tokens hardly tell what is close to the subject from answers. Of
 the passage that answers another one often answers too. Most questions are on other subjects, and of many articles
 one always looks a little like them."""
 QUESTIONS = Path(__file__).parent / "questions"
+READING = Path(__file__).parent / "reading" / "passages.jsonl"
+HELD_OUT = 10  # the reader learns from every passage but each so many-th
 FOLDS = 4
 L2 = 1e-3
 CONDITIONS = 2  # of an answer, such as that it is on the subject and that it tells what is asked; a third gains nothing
@@ -121,19 +125,21 @@ class Data:
     def __init__(self, folder: Path):
         self._embedder = open_embedder(EmbeddingConfig(), Path(tempfile.gettempdir()) / "footnote-models")
         self.articles: dict[str, dict[str, list[Pair]]] = {}  # file -> language -> passages
-        self.pages: set[str] = set()  # the files that are news pages
+        self.pages: set[str] = set()  # the files that are news
+        self.passages: set[str] = set()  # and among them passages of the reader's
         self.questions: dict[str, Asked] = {}
         self._count = 0
         self._tokens: dict[int, list[np.ndarray]] = {}
         self._read_xquad(folder / "xquad-dev")
         self._read_pages(folder / "pages-dev")
+        self._read_reading()
         for i, row in enumerate(_rows(QUESTIONS / "elsewhere.jsonl")):
             id = f"elsewhere-{i}"
             self.questions[id] = Asked("elsewhere", id, {row["language"]: row["question"]}, {})
         self.files = sorted(self.articles)
-        self.of_kind: dict[str, list[str]] = {}
+        self.of_kind: dict[str, dict[bool, list[str]]] = {}  # kind -> whether on the reader's passages -> questions
         for id, asked in self.questions.items():
-            self.of_kind.setdefault(asked.kind, []).append(id)
+            self.of_kind.setdefault(asked.kind, {}).setdefault(asked.file in self.passages, []).append(id)
         self._bag = cache(lambda id, language, text: Bag(text, language))
         self._asked = cache(self._understood)
 
@@ -162,11 +168,30 @@ class Data:
             gold = {pages[row["page"]]["lang"]: [row["gold"]]} if row["gold"] else {}
             self.questions[f"page-{i}"] = Asked("present" if gold else "beside", row["page"], row["question"], gold)
 
+    def _read_reading(self) -> None:
+        for number, row in enumerate(_rows(READING)):
+            if number % HELD_OUT or "text" not in row:
+                continue
+            text, id = " ".join(row["text"]), f"reading-{number}"
+            language = rank_languages(text)[0][0]
+            article = _article(id, id, row.get("title", ""), language, text)
+            self.pages.add(id)
+            self.passages.add(id)
+            self.articles[id] = {language: self._embedded(article)}
+            for i, asked in enumerate(row["questions"]):
+                gold = [
+                    asked["answer"] if text.count(asked["answer"]) == 1 else row["text"][n]
+                    for n in asked.get("sentences", ())
+                ]
+                kind = "present" if gold else "beside"
+                known = {asked["language"]: asked["question"]}
+                self.questions[f"{id}-{i}"] = Asked(kind, id, known, {language: gold} if gold else {})
+
     def case(self, draw: random.Random) -> Case | None:
         """A random library and a question to it; None where the draw gives none."""
         kind = draw.choices(list(KINDS), list(KINDS.values()))[0]
         drawn = {"near": "present", "far": draw.choice(sorted(self.of_kind))}.get(kind, kind)
-        id = draw.choice(self.of_kind[drawn])
+        id = draw.choice(draw.choice(list(self.of_kind[drawn].values())))
         asked = self.questions[id]
         file, gold = asked.file, asked.gold
         others = [f for f in self.files if f != file]

@@ -52,7 +52,6 @@ FAR = 0.08  # and as many are read beside any other passage
 RESEMBLING = 0.5  # of all, later, are read beside another passage that resembles the question
 TITLED = 0.5  # of the passages whose title is known are read under it
 STATED = 24  # statements in a batch
-HELD_OUT = 10  # every so many-th passage
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,10 +102,10 @@ def learn(rank: int, network: Network, texts: Texts, means: TokenMeans, options:
     store = f"file://{options.folder / 'meeting'}"
     distributed.init_process_group("gloo", init_method=store, rank=rank, world_size=options.processes)
     passages = texts.passages
-    held, held_told = ([one for one in own if _is_held_out(one)] for own in (texts.questions, texts.statements))
+    both = (texts.questions, texts.statements)
+    held, held_told = ([one for one in own if _is_held_out(one, passages)] for own in both)
     known, known_told = (
-        [one for one in own if not _is_held_out(one)][rank :: options.processes]
-        for own in (texts.questions, texts.statements)
+        [one for one in own if not _is_held_out(one, passages)][rank :: options.processes] for own in both
     )
     draw = random.Random(rank)
     if rank == 0:
@@ -153,8 +152,8 @@ def learn(rank: int, network: Network, texts: Texts, means: TokenMeans, options:
         print(report_told(network, held_told, passages, means))
 
 
-def _is_held_out(one: Asked | Stated) -> bool:
-    return one.passage is not None and one.passage % HELD_OUT == 0
+def _is_held_out(one: Asked | Stated, passages: list[Passage]) -> bool:
+    return one.passage is not None and passages[one.passage].held_out
 
 
 def averaged(network: Network, spent: float) -> float:
