@@ -88,7 +88,7 @@ def by_month_name(text: str, language: str) -> str | None:
     """A date with a month's name that Unicode's CLDR knows in the language; dateparser lacks some forms."""
     numbers = sorted(map(int, re.findall(r"\d+", text)))
     known = month_names(language)
-    months = {known[word] for word in regex.findall(r"[\p{L}\p{M}]+", text.lower()) if word in known}
+    months = {known[word] for word in regex.findall(r"[\p{L}\p{M}]+", text.casefold()) if word in known}
     return iso(numbers[1], months.pop(), numbers[0]) if len(numbers) == 2 and len(months) == 1 else None
 
 

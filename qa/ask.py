@@ -198,10 +198,12 @@ def _understood(library: Library, question: Question, today: date) -> _Way:
     unsearched = own.words.union(*(scope.words for scope in (*before, *sources)))
     own = replace(own, text=own.text if sources else mend(own.text, language, catalog, unsearched))
     asked = [source.text for source in sources] or parts(own.text)
-    said_before = tuple(scope.text for scope in before)
+    worded = [source.worded for source in sources] or parts(own.worded)
+    worded = worded if len(worded) == len(asked) else asked
+    before_it = tuple(scope.worded for scope in before)
     queries = [
-        understand(part, (*said_before, *asked[:i]), languages, unsearched, question.said, language)
-        for i, part in enumerate(asked)
+        understand(part, (*before_it, *worded[:i]), languages, unsearched, question.said, language, put)
+        for i, (part, put) in enumerate(zip(asked, worded, strict=True))
     ]
     if sources:
         by_part = zip(queries, sources, strict=True)

@@ -21,11 +21,12 @@ class Scope:
     """What a question says of the articles it is asked of.
 
     `filters` are demanded by its wording, `preferred` only looked for first; `newest` asks for the latest article
-    that answers. `text` is the question without what says nothing else; `words` (lower case) are those of it that
-    speak of articles and sources, not of their subject.
+    that answers. `text` is the question as it is searched, without what says nothing else, `worded` as it was put but
+    for that; `words` (lower case) are those of it that speak of articles and sources, not of their subject.
     """
 
     text: str
+    worded: str
     filters: Filters = ANY
     preferred: Filters = ANY
     newest: bool = False
@@ -74,11 +75,11 @@ def read_scope(question: str, language: str | None, publishers: Names, authors: 
             preferred = _soon_after(question, language, today)
     newest = _first(own.newest, question, language)
     said = {word for match in [*cuts, newest] if match for word in _about_articles(match)}
-    text = _without(question, cuts, own.said)
+    text, worded = _without(question, cuts, own.said), _without(question, cuts)
     subject = _first(own.subject, text, language)
-    if subject:
+    if subject and not _likely(publishers(), subject[0]):
         text = _without(text, [subject], own.said)
-    return Scope(text, filters, preferred, newest is not None, frozenset(said))
+    return Scope(text, worded, filters, preferred, newest is not None, frozenset(said))
 
 
 def _soon_after(question: str, language: str | None, today: date) -> Filters:
@@ -143,16 +144,17 @@ def _longest(found: dict[str, re.Match[str]]) -> dict[str, re.Match[str]]:
     }
 
 
-def _without(question: str, matches: Sequence[re.Match[str]], said: str) -> str:
+def _without(question: str, matches: Sequence[re.Match[str]], said: str | None = None) -> str:
     """The question without the cuts, and with what is `said` for what a source reports; as it was where there are
     none, or nothing would be left to ask.
     """
-    put = {"cut": "", "reports": said}
+    put = {"cut": ""} if said is None else {"cut": "", "reports": said}
     spans = sorted((*m.span(group), new) for m in matches for group, new in put.items() if m.groupdict().get(group))
     if not spans:
         return question
     rest, end = "", 0
     for start, stop, new in spans:
+        new = new if question[:start].strip(" ¿") else new[:1].upper() + new[1:]
         rest, end = rest + question[end : max(start, end)] + new, max(stop, end)
     rest = re.sub(r"\s+(?=[?.,])", "", " ".join((rest + question[end:]).split())).strip(" ,")
     return rest if len(words(rest)) > 1 else question

@@ -11,8 +11,8 @@ class Scopes:
     told from today ("last week"). What is in a group `cut` says nothing else and is left out of the search.
     `source`: where a publisher is named as one who reports; `byline`: where an author is; `dated`: where a time is
     that of publication, not of what happened; `newest`: where the latest articles are wanted; `subject`: where they
-    are only asked what they tell of a subject. What is in a group `reports` asks this, and is searched as `said`: no
-    sentence tells that an article says it.
+    are only asked what they tell of a subject. Instead of a group `reports`, "what do the articles say", `said` is
+    searched: no sentence tells that an article says it.
     """
 
     source: tuple[str, ...] = ()
@@ -25,40 +25,58 @@ class Scopes:
 
 # The articles, whatever they are called.
 _ARTICLES = {
-    "en": r"(?:(?:all|any|of|the|these|those|this|my|our|your|saved|various|different|other|news) )*"
+    "en": r"(?:(?:(?:all|any|of|the|these|those|this|my|our|your|saved|various|different|other|news) )*"
     r"(?:articles?|documents?|docs|files?|sources?|texts?|stor(?:y|ies)|reports?|papers?|newspapers?|news|press|media|"
-    r"outlets?|publishers?|library|corpus|collection|archives?)",
+    r"outlets?)|(?:my|our) (?:library|corpus|collection|archives?))",
     "vi": r"(?:(?:các|những|mấy) )?(?:bài(?: báo| viết)?|(?:tờ )?báo(?: chí)?|tài liệu|nguồn(?: tin)?|văn bản|tin tức)"
     r"(?: (?:này|trên|đó))?",
     "de": r"(?:(?:d(?:ie|er|as|en|em)|diese[rsnm]?|meinen?|unseren?|allen?) )*(?:artikeln?|dokumente?n?|quellen?|"
-    r"texte?n?|berichte?n?|zeitung(?:en)?|presse|medien|dateien|nachrichten|archiv|sammlung)",
+    r"texte?n?|berichte?n?|zeitung(?:en)?|presse|medien|dateien|nachrichten)",
     "fr": r"(?:(?:tou(?:te)?s|l[ea]s?|ces?|cet(?:te)?|mes|nos|vos) |l['’])*(?:articles?|documents?|sources?|textes?|"
-    r"journ(?:al|aux)|presse|médias?|fichiers?|reportages?|archives?)",
-    "es": r"(?:(?:tod[oa]s|los|las|el|la|est[aeo]s?|mis|nuestr[oa]s) )*(?:artículos?|documentos?|fuentes?|textos?|"
-    r"periódicos?|prensa|medios|archivos?|noticias?|reportajes?|informes?)",
+    r"journ(?:al|aux)|presse|médias?|fichiers?|reportages?)",
+    "es": r"(?:(?:tod[oa]s|los|las|el|la|est[aeo]s?|mis|nuestr[oa]s) )*(?:art[íi]culos?|documentos?|fuentes?|textos?|"
+    r"peri[óo]dicos?|prensa|medios|noticias?|reportajes?|informes?)",
     "pt": r"(?:(?:todos|os|as|[oa]|est[ae]s?|meus|nossos) )*(?:artigos?|documentos?|fontes?|textos?|jorna(?:l|is)|"
-    r"imprensa|arquivos?|notícias?|reportage(?:m|ns))",
+    r"imprensa|notícias?|reportage(?:m|ns))",
     "it": r"(?:(?:tutt[ie]|gli|il?|l[ae]|quest[ei]|miei|nostri) |l['’])*(?:articol[oi]|document[oi]|font[ei]|test[oi]|"
     r"giornal[ei]|stampa|notizi[ae]|file)",
     "ru": r"(?:(?:все|эти|мои|наши) )*(?:стать[яи]|документы?|источники?|тексты?|газет[аы]|пресса|сми|файлы?|новости)",
 }
+# What stands before a subject, without what as often belongs to the articles ("the articles OF ...").
+_ABOUT = {
+    "en": r" (?:about|regarding|concerning|on(?! (?:\w+day|page|\d)))\b",
+    "de": r" (?:über|zu[mr]?)\b",
+    "fr": r" (?:sur|à propos|au sujet|concernant)\b",
+    "es": r" (?:sobre|acerca|respecto)\b",
+    "pt": r" (?:sobre|acerca|a respeito)\b",
+    "it": r" (?:su(?:l|ll[aeo]|gli|i)?\b|sull['’]|riguardo\b)",
+    "ru": r" (?:об?|обо|про)\b",
+}
+_RUSSIAN_IN = r"в (?:стать(?:ях|е)|газет(?:ах|е)|прессе|сми|источниках|документ(?:ах|е)|текст(?:ах|е)|новостях|файлах)"
 _SCOPES = {
     "en": Scopes(
-        said="What is there",
+        said="what is there",
         subject=(
-            rf"^(?P<reports>what (?:do|does|did|ha(?:s|ve|d)|can) {_ARTICLES['en']} (?:say|said|tell(?: us| me)?|"
-            r"told(?: us| me)?|report(?:ed)?|writ(?:e|ten)|mention(?:ed)?|(?:have )?to say|contain))"
-            r"(?= (?:about|on|regarding|concerning)\b)",
+            rf"^(?P<cut>what (?:do|does|did|can) {_ARTICLES['en']} (?:say|tell(?: us| me)?|report|write) (?:about|on) )"
+            r"(?=(?:who|why|when|where|how)\b)",
+            rf"^(?:(?:and|but|so|ok|okay)\b[ ,]*)*(?P<reports>what (?:do|does|did|ha(?:s|ve|d)|can) {_ARTICLES['en']} "
+            r"(?:say|said|tell(?: us| me)?|told(?: us| me)?|report(?:ed)?|writ(?:e|ten)|mention(?:ed)?|"
+            rf"(?:have )?to say|contain))(?={_ABOUT['en']})",
+            rf"^(?P<reports>what (?:is|are) {_ARTICLES['en']} (?:saying|reporting|writing))(?={_ABOUT['en']})",
             r"^(?P<reports>what (?:is|was|has been|is being|gets) (?:said|reported|written|told|published|mentioned))"
             rf"(?P<cut> in {_ARTICLES['en']})?(?= (?:about|regarding|concerning)\b)",
             r"^(?P<reports>(?:please |can you |could you )*(?:(?:tell|show)(?: me| us)?|summari[sz]e)"
-            rf"(?: (?:everything|all|more|something|what))?(?: (?:that )?{_ARTICLES['en']} (?:say|tell|report|"
-            r"write|contain|have))?)(?= (?:about|regarding|concerning|on(?! (?:what|which)\b))\b)",
+            rf"(?: (?:everything|all|more|something|what))?(?: (?:that )?{_ARTICLES['en']}(?: (?:say|tell|report|"
+            r"write|contain|have))?)?)(?= (?:about|regarding|concerning)\b)",
+            rf"^(?P<reports>(?:is|are) there (?:any(?:thing)?|some(?:thing)?)(?: {_ARTICLES['en']})?)"
+            rf"(?={_ABOUT['en']})",
+            r"^(?P<reports>what (?:do (?:we|you) know|can you tell (?:me|us)))(?= about\b)",
         ),
         source=(
             r"(?P<cut>\b(?:according to|as reported by) {name}(?:['’]s (?:report|article|reporting|coverage))?,?)",
             r"\b(?P<reports>what (?:did|does|do|has|have|had) {name} "
-            r"(?:say|said|report(?:ed)?|write|written)(?: {when})?)(?= (?:about|on)\b)",
+            r"(?:say|said|report(?:ed)?|write|written)(?: {when})?)"
+            rf"(?={_ABOUT['en']})",
             r"\b(?:what|how|why|who|whom|which|when|where)\b.{{0,40}}?\b(?:did|does|do|has|have|had) {name} "
             r"(?:say|said|report(?:ed)?|write|written|claim(?:ed)?|publish(?:ed)?|mention(?:ed)?|describe[d]?|"
             r"cover(?:ed)?)\b"
@@ -71,7 +89,8 @@ _SCOPES = {
         byline=(
             r"\b(?:articles?|story|stories|pieces?|columns?|editorials?|reports?|written)"
             r"(?P<cut> (?:written )?by {name})",
-            r"\b(?P<reports>what (?:did|does|has) {name} (?:write|written)(?: {when})?)(?= (?:about|on)\b)",
+            r"\b(?P<reports>what (?:did|does|has) {name} (?:write|written)(?: {when})?)"
+            rf"(?={_ABOUT['en']})",
             r"\bwhat (?:did|does|has) {name} (?:write|written)\b(?P<cut> {when})?",
             r"{name}['’]s? (?:articles?|columns?|editorials?)\b",
         ),
@@ -94,17 +113,19 @@ _SCOPES = {
         ),
     ),
     "vi": Scopes(
-        said="Có gì",
+        said="có gì về",
         subject=(
-            rf"^(?P<reports>{_ARTICLES['vi']} (?:đã )?(?:có )?(?:nói|viết|đưa tin|cho biết|đề cập|nhắc)(?: những)? "
-            r"(?:gì|ra sao|thế nào|như thế nào))(?= (?:về|đến|tới)(?!\w))",
-            r"^(?P<reports>(?:có )?(?:(?:bài|bài báo|bài viết|tài liệu|tin) nào|thông tin gì|những gì)"
-            r"(?: (?:nói|viết|đưa tin|được viết|được nói))?)(?= về(?!\w))",
-            r"^(?P<reports>(?:hãy |xin )?(?:cho (?:tôi|mình|chúng tôi) biết|kể(?: cho (?:tôi|mình))?|tóm tắt)"
-            rf"(?: gì| thêm| tất cả| những gì)?(?: {_ARTICLES['vi']} (?:nói|viết))?)(?= về(?!\w))",
+            rf"^(?:(?:thế|còn|vậy) )?(?P<reports>{_ARTICLES['vi']} (?:đã )?(?:có )?"
+            r"(?:nói|viết|đưa tin|cho biết|đề cập|nhắc)(?: những)? (?:gì|ra sao|thế nào|như thế nào) (?:về|đến|"
+            r"tới))(?!\w)",
+            r"^(?P<reports>(?:có )?(?:(?:bài|bài báo|bài viết|tài liệu|tin) (?:nào|gì)|thông tin gì|những gì)"
+            r"(?: (?:nói|viết|đưa tin|được viết|được nói))? về)(?!\w)",
+            r"^(?P<reports>(?:hãy |xin )?(?:cho (?:tôi|mình|chúng tôi) biết|"
+            r"(?:kể|nói)(?: cho (?:tôi|mình)(?: nghe| biết)?)?|tóm tắt)(?: gì| thêm| tất cả| những gì|"
+            rf" thông tin)?(?: {_ARTICLES['vi']}(?: nói| viết)?)? về)(?!\w)",
         ),
         source=(
-            r"(?P<reports>{name} (?:đã )?(?:nói|viết|đưa tin|cho biết|thông tin)(?: những)? gì)(?= về(?!\w))",
+            r"(?P<reports>{name} (?:đã )?(?:nói|viết|đưa tin|cho biết|thông tin)(?: những)? gì về)(?!\w)",
             r"(?P<cut>(?<!\w)theo (?:(?:báo|tờ|trang|hãng|tin từ|thông tin từ) )?{name},?)",
             r"{name} (?:đã )?(?:nói|viết|đưa tin|cho biết|cho hay|thông tin|tường thuật)(?: những)? "
             r"(?:gì|thế nào|như thế nào|ra sao)(?!\w)",
@@ -126,20 +147,21 @@ _SCOPES = {
         ),
     ),
     "de": Scopes(
-        said="Was gibt es",
+        said="was gibt es",
         subject=(
             rf"^(?P<reports>was (?:sag(?:t|en|te|ten)|schreib(?:t|en)|schrieb(?:en)?|berichte(?:t|n|te|ten)|"
-            rf"meld(?:et|en|ete|eten)|erzähl(?:t|en)|steht|stehen)(?: in)? {_ARTICLES['de']})"
-            r"(?= (?:über|zu[mr]?|von)\b)",
-            rf"^(?P<reports>was (?:wird|wurde|ist)(?: in {_ARTICLES['de']})?)(?= (?:über|zu[mr]?|von)\b)"
+            rf"meld(?:et|en|ete|eten)|erzähl(?:t|en)|steht|stehen)(?: in| im)? {_ARTICLES['de']})(?={_ABOUT['de']})",
+            rf"^(?P<reports>was (?:haben {_ARTICLES['de']}|(?:wird|wurde|"
+            rf"ist)(?: in {_ARTICLES['de']})?))(?={_ABOUT['de']})"
             r".*(?P<cut> (?:gesagt|berichtet|geschrieben|gemeldet|erzählt)(?: worden)?)[ ?.]*$",
-            rf"^(?P<reports>was steht)(?= (?:über|zu[mr]?|von)\b).*(?P<cut> in {_ARTICLES['de']})[ ?.]*$",
+            rf"^(?P<reports>was steht)(?={_ABOUT['de']}).*(?P<cut> (?:in|im) {_ARTICLES['de']})[ ?.]*$",
             r"^(?P<reports>(?:bitte )?(?:erzähle?|sage?) (?:mir|uns)(?: bitte)?(?: etwas| alles| mehr)?)"
-            r"(?= (?:über|zu[mr]?|von)\b)",
+            rf"(?={_ABOUT['de']}| von\b)",
         ),
         source=(
             r"\b(?P<reports>was (?:sagt|sagte|schreibt|schrieb|berichtet|berichtete|meldet|meldete) (?:d(?:er|ie|as) )?"
-            r"{name}(?: {when})?)(?= (?:über|zu[mr]?|von)\b)",
+            r"{name}(?: {when})?)"
+            rf"(?={_ABOUT['de']})",
             r"(?P<cut>\b(?:laut|nach angaben(?: von)?) (?:d(?:er|em|es) )?{name},?)",
             r"(?P<cut>{name} zufolge,?)",
             r"\bwas (?:sagt|sagte|schreibt|schrieb|berichtet|berichtete|meldet|meldete) (?:d(?:er|ie|as) )?{name}\b"
@@ -165,19 +187,21 @@ _SCOPES = {
         ),
     ),
     "fr": Scopes(
-        said="Que sait-on",
+        said="que sait-on",
         subject=(
             r"^(?P<reports>(?:que|qu['’]est-ce qu[e'’]) ?(?:di(?:t|sent)|raconte(?:nt)?|rapporte(?:nt)?|écri(?:t|vent)|"
-            rf"publie(?:nt)?) {_ARTICLES['fr']})(?= (?:sur|à propos|au sujet|concernant|de|du|des)\b| d['’])",
-            rf"^(?P<reports>qu['’]est-ce qu[e'’] ?{_ARTICLES['fr']} (?:disent|dit|racontent?|rapportent?|"
-            r"écri(?:t|vent)))(?= (?:sur|à propos|au sujet|concernant|de|du|des)\b| d['’])",
+            rf"publie(?:nt)?) {_ARTICLES['fr']})(?={_ABOUT['fr']})",
+            rf"^(?P<reports>qu['’]est-ce qu[e'’] ?{_ARTICLES['fr']} (?:disent|dit|racontent?|rapportent?|écri(?:t|"
+            r"vent)))"
+            rf"(?={_ABOUT['fr']})",
+            rf"^(?P<reports>qu['’](?:a|ont) (?:dit|écrit|rapporté) {_ARTICLES['fr']})(?={_ABOUT['fr']})",
             r"^(?P<reports>(?:que (?:dit|raconte|rapporte)-on|qu['’]est-ce (?:qu['’]on|que l['’]on) (?:dit|raconte)|"
-            r"parlez?[- ](?:moi|nous)))(?= (?:sur|à propos|au sujet|concernant|de|du|des)\b| d['’])",
+            rf"parlez?[- ](?:moi|nous)))(?={_ABOUT['fr']}| (?:de|du|des)\b| d['’])",
         ),
         source=(
-            r"\b(?P<reports>(?:que|qu['’]a|qu['’]ont|qu['’]est-ce que) ?(?:dit|écrit|rapporte|publie|affirme)? ?"
+            r"^(?:et )?(?P<reports>(?:que|qu['’]a|qu['’]ont|qu['’]est-ce que) ?(?:dit|écrit|rapporte|publie|affirme)? ?"
             r"(?:l[ea]s? |l['’])?{name}(?: a)?(?: (?:dit|écrit|rapporté|publié|affirmé|rapporte))?(?: {when})?)"
-            r"(?= (?:sur|à propos|au sujet|concernant)\b)",
+            rf"(?={_ABOUT['fr']})",
             r"(?P<cut>\b(?:selon|d['’]après) (?:l[ea]s? |l['’])?{name},?)",
             r"\b(?:que|qu['’]a|qu['’]ont|qu['’]est-ce que) ?(?:dit|écrit|rapporte|publie|affirme)? ?"
             r"(?:l[ea]s? |l['’])?{name}"
@@ -193,17 +217,20 @@ _SCOPES = {
         ),
     ),
     "es": Scopes(
-        said="Qué hay",
+        said="qué hay",
         subject=(
-            r"^¿?(?P<reports>qué (?:di(?:cen?|jeron|jo)|cuentan?|informan?|publican?|escriben?|han? dicho|"
-            rf"han? publicado) {_ARTICLES['es']})(?= (?:sobre|acerca|de|del|respecto)\b)",
-            r"^¿?(?P<reports>qué se (?:dice|cuenta|informa|publica|escribe|ha dicho|ha publicado|ha informado)"
-            rf"(?: en {_ARTICLES['es']})?)(?= (?:sobre|acerca|de|del|respecto)\b)",
-            r"^(?P<reports>(?:háblame|háblanos|cuéntame|dime)(?: algo| todo| más)?)(?= (?:sobre|acerca|de|del)\b)",
+            r"^¿?(?P<reports>qu[ée] (?:di(?:cen?|jeron|jo)|cuentan?|informan?|publican?|escriben?|han? dicho|"
+            rf"han? publicado) {_ARTICLES['es']})(?={_ABOUT['es']})",
+            r"^¿?(?P<reports>qu[ée] se (?:dice|dijo|cuenta|informa|publica|escribe|ha (?:dicho|publicado|informado|"
+            r"escrito))"
+            rf"(?: en {_ARTICLES['es']})?)(?={_ABOUT['es']}| del?\b)",
+            rf"^(?P<reports>(?:h[áa]blame|h[áa]blanos|cu[ée]ntame|dime)(?: algo| todo| más)?)(?={_ABOUT['es']}| del?\b)"
+            r"(?! \w+ (?:a?d[óo]nde|c[óo]mo|cu[áa](?:l(?:es)?|ndo|nt[oa]s?)|qu(?:[ée]|i[ée]n(?:es)?))\b)",
         ),
         source=(
-            r"(?P<reports>\bqué (?:dice|dijo|escribe|escribió|informa|informó|publica|publicó|reportó|ha dicho|"
-            r"ha publicado) (?:el |la |los )?{name}(?: {when})?)(?= (?:sobre|acerca|de|del|respecto)\b)",
+            r"(?P<reports>\bqu[ée] (?:dice|dijo|escribe|escribió|informa|informó|publica|publicó|reportó|ha dicho|"
+            r"ha publicado) (?:el |la |los )?{name}(?: {when})?)"
+            rf"(?={_ABOUT['es']})",
             r"(?P<cut>\bsegún (?:el |la |los )?{name},?)",
             r"\bqué (?:dice|dijo|escribe|escribió|informa|informó|publica|publicó|reportó|ha dicho|ha publicado) "
             r"(?:el |la |los )?{name}\b(?P<cut> {when})?",
@@ -219,30 +246,35 @@ _SCOPES = {
         ),
     ),
     "pt": Scopes(
-        said="O que há",
+        said="o que há",
         subject=(
-            rf"^(?P<reports>o que (?:di(?:z|zem)|contam?|informam?|publicam?|escrevem?) {_ARTICLES['pt']})"
-            r"(?= (?:sobre|acerca|d[aeo]s?|a respeito)\b)",
-            rf"^(?P<reports>o que {_ARTICLES['pt']} (?:di(?:z|zem)|contam?|informam?|publicam?|escrevem?))"
-            r"(?= (?:sobre|acerca|d[aeo]s?|a respeito)\b)",
+            rf"^(?P<reports>o que (?:di(?:z|zem|sse|sseram)|contam?|informam?|publicam?|escrevem?) {_ARTICLES['pt']})"
+            rf"(?={_ABOUT['pt']})",
+            rf"^(?P<reports>o que (?:{_ARTICLES['pt']} (?:di(?:z|zem|sseram)|contam?|escrevem?)|se (?:diz|conta|sabe)))"
+            rf"(?={_ABOUT['pt']})",
+            rf"^(?P<reports>(?:(?:me )?(?:fal[ea]|cont[ea])|(?:fal[ea]|cont[ea])[- ](?:me|nos)))(?={_ABOUT['pt']})",
         ),
     ),
     "it": Scopes(
-        said="Cosa c'è",
+        said="cosa c'è",
         subject=(
-            rf"^(?P<reports>(?:che )?cosa (?:dic(?:e|ono)|raccontano?|scriv(?:e|ono)|riporta(?:no)?) {_ARTICLES['it']})"
-            r"(?= (?:su(?:l|ll[aeo]|gli|i)?|d(?:i|el|ell[aeo]|egli|ei)|riguardo)\b| (?:su|de)ll['’])",
-            r"^(?P<reports>(?:che )?cosa si (?:dice|racconta|scrive))"
-            r"(?= (?:su(?:l|ll[aeo]|gli|i)?|d(?:i|el|ell[aeo]|egli|ei)|riguardo)\b| (?:su|de)ll['’])",
+            r"^(?P<reports>(?:che )?cosa (?:dic(?:e|ono)|(?:ha|hanno) (?:detto|scritto)|scriv(?:e|ono)|"
+            r"riporta(?:no)?) "
+            rf"{_ARTICLES['it']})(?={_ABOUT['it']})",
+            rf"^(?P<reports>(?:che )?cosa si (?:dice|racconta|scrive))(?={_ABOUT['it']}| d(?:i|el|ell[aeo]|egli|ei)\b|"
+            r" dell['’])",
+            rf"^(?P<reports>(?:parlami|parlaci|raccontami|dimmi)(?: tutto| qualcosa)?)(?={_ABOUT['it']})",
         ),
     ),
     "ru": Scopes(
-        said="Что есть",
+        said="что есть",
         subject=(
-            rf"^(?P<reports>что (?:говор[яи]т|пиш[уе]т|сообща[юе]т|рассказыва[юе]т) {_ARTICLES['ru']})"
-            r"(?= (?:об?|обо|про|по)\b)",
-            r"^(?P<reports>что (?:в [^\W\d_]+(?:ах|ях|и|се) )?(?:говор(?:ится|ят)|пиш(?:ется|ут)|сообщается|написано)"
-            r"(?: в [^\W\d_]+(?:ах|ях|и|се))?)(?= (?:об?|обо|про)\b)",
+            rf"^(?P<reports>что (?:говор[яи]т|пиш[уе]т|сообща[юе]т|писали|сообщили|говорили) {_ARTICLES['ru']})"
+            rf"(?={_ABOUT['ru']}| по\b)",
+            rf"^(?P<reports>что (?:{_RUSSIAN_IN} )?(?:говор(?:ится|ят)|пиш(?:ется|ут)|сообщается|написано)"
+            rf"(?: {_RUSSIAN_IN})?)(?={_ABOUT['ru']})",
+            rf"^(?P<reports>расскажи(?:те)?(?: мне| нам)?(?: вс[её]| подробнее)?)(?={_ABOUT['ru']})"
+            r"(?! \w+ (?:том|кто|что|как\w*|где)\b)",
         ),
     ),
 }

@@ -33,17 +33,19 @@ def understand(
     unsearched: Collection[str] = (),
     said: str = "",
     language: str | None = None,
+    worded: str = "",
 ) -> Query:
     """The question as it is searched. `languages` are those of the articles, likelier than others; `language` is the
     question's where that is known.
 
     `unsearched` are words, lower case, that no text must have: those that name a source. `said` is what the answer
-    before quoted: its names are what a pronoun may stand for.
+    before quoted: its names are what a pronoun may stand for. `worded` is how it was put, if otherwise.
     """
     language = language or detect_language(question, languages)
     own = cue(language, "opening").sub("", question).strip(" ,") or question
-    context = _context(history, languages) if history and leans_on_history(question, language) else ""
-    if context and cue(language, "reference").search(own):
+    worded = worded or question
+    context = _context(history, languages) if history and leans_on_history(worded, language) else ""
+    if context and cue(language, "reference").search(cue(language, "opening").sub("", worded)):
         context = " ".join([context, *_new_names(said, context)])
     kind = next((k for k in _KINDS if cue(language, k).search(own)), None)
     focus = cue(language, "focus").search(own)

@@ -149,6 +149,13 @@ def test_a_second_question_takes_the_first_along(question: str) -> None:
     assert understand(second, (first,), language=detect_language(question)).text == f"{first} {second}"
 
 
+def test_what_is_searched_otherwise_leans_on_an_earlier_turn_as_it_was_worded() -> None:
+    before = ("Who won the chess championship in 2019?",)
+    asked, worded = "What is there about the Riverton bridge?", "What do the articles say about the Riverton bridge?"
+    assert understand(asked, before, worded=worded).text == asked
+    assert understand("What is there about him?", before, worded="Tell me about him").context == before[0]
+
+
 def test_language() -> None:
     assert detect_language("Ai là thủ tướng của Israel?", ("en",)) == "vi"
     assert detect_language("Who signed it?", ("en", "vi")) == "en"
