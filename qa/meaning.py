@@ -1,4 +1,4 @@
-"""Whether a quote means what a statement says, as the reader reads both."""
+"""Whether a quote means what a statement says, as a reader reads both."""
 
 from functools import lru_cache
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from index.embed import Embedder, TokenEmbedder
 from qa.gate import Doubt, Quoted
-from qa.reader import load_reader
+from qa.reader import load_doubter
 from qa.token_means import load_token_means
 
 
@@ -14,7 +14,7 @@ def doubting(embedder: Embedder) -> Doubt:
     """Reads with the token vectors of the built-in embedder; one that shows none leaves everything in doubt."""
     if not isinstance(embedder, TokenEmbedder):
         return lambda statement, language, quote: float("inf")
-    means, reader = load_token_means(), load_reader()
+    means, reader = load_token_means(), load_doubter()
 
     @lru_cache(maxsize=256)
     def tokens(text: str) -> np.ndarray:

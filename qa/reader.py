@@ -14,7 +14,7 @@ from index.e5 import open_session, processors
 FIRST_LAYER, LAST_LAYER = 6, 12  # those of the embedder's that were taught, counted from 0, the last left out
 LONGEST = 120  # tokens of a sentence that are read
 ANSWERS, DOUBTS = 2, 2  # values of each token of the passage, and of the question or statement
-SURE, CLEAR = 2.0, 2.0  # log odds of the surest token of what is marked, and how much surer it is than other places
+SURE, CLEAR = 1.0, 1.0  # log odds of the surest token of what is marked, and how much surer it is than other places
 _UNREAD = -8.0  # for a sentence without tokens
 
 
@@ -110,5 +110,11 @@ def marked(sentence: str, places: Sequence[tuple[int, int]], odds: np.ndarray) -
 
 @lru_cache(maxsize=1)
 def load_reader() -> Reader:
-    """The reader that the package ships."""
+    """The reader that finds answers."""
     return Reader(Path(__file__).parent / "reader.onnx")
+
+
+@lru_cache(maxsize=1)
+def load_doubter() -> Reader:
+    """The reader that judges statements: as it was before the last training, which gained on answers and lost here."""
+    return Reader(Path(__file__).parent / "doubter.onnx")
