@@ -79,6 +79,7 @@ def read_scope(question: str, language: str | None, publishers: Names, authors: 
     subject = _first(own.subject, text, language)
     if subject and not _likely(publishers(), subject[0]):
         text = _without(text, [subject], own.said)
+        text = text if text.endswith("?") else f"{text.rstrip(' .!')}?"  # "Tell me about it."
     return Scope(text, worded, filters, preferred, newest is not None, frozenset(said))
 
 
