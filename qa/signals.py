@@ -205,7 +205,8 @@ def _has_kind(query: Query, sentence: str, language: str | None) -> bool | None:
     if query.kind in ("number", "when"):
         figures = [w for w in words(sentence) if w[0].isdigit() and w not in asked]
         if query.kind == "when":
-            written = (month_names(language or "en").keys() | weekdays(language or "en").keys()) & set(words(sentence))
+            months, days = month_names(language or "en"), weekdays(language or "en")
+            written = {word for word in words(sentence) if word in months or word in days}
         else:
             written = {numeral.casefold() for numeral in cue(language, "numerals").findall(sentence)}
         return bool(figures) or bool(written - asked)
