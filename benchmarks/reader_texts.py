@@ -1,6 +1,5 @@
 """What the reader is taught with: passages with questions and statements, and their token vectors."""
 
-import json
 import random
 import re
 import tempfile
@@ -14,7 +13,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from benchmarks.train import HELD_OUT, READING
+from benchmarks.train import HELD_OUT, READING, rows
 from index.e5 import E5
 from index.language import rank_languages
 from index.words import words
@@ -79,19 +78,19 @@ class Texts:
 
 
 def read(news: Path | None) -> Texts:
-    rows = _rows(READING)
-    for row in rows[::HELD_OUT]:
+    written = rows(READING)
+    for row in written[::HELD_OUT]:
         row["held out"] = True
     lines = news.read_text(encoding="utf-8").split("\n") if news else None
-    rows = [row for row in rows if lines or "text" in row]
-    for row in rows:
+    written = [row for row in written if lines or "text" in row]
+    for row in written:
         if lines and "spans" in row:
             line = lines[int(row["source"].removeprefix("lee:"))]
             row["text"] = [line[start:end] for start, end in row["spans"]]
     embedder = E5(Path(tempfile.gettempdir()) / "footnote-models")
     passages, questions, statements = [], [], []
-    names = sorted({name for row in rows for text in row["text"] for name in _NAME.findall(text)})
-    for row in rows:
+    names = sorted({name for row in written for text in row["text"] for name in _NAME.findall(text)})
+    for row in written:
         sentences = row["text"]
         row["questions"] += of_another(row["questions"], " ".join(sentences), names, random.Random(len(passages)))
         starts = np.cumsum([0, *(len(sentence) + 1 for sentence in sentences)]).tolist()
@@ -127,14 +126,10 @@ def read(news: Path | None) -> Texts:
             wrong = torch.tensor(wrong, dtype=torch.float32)
             at = len(passages) - 1
             statements.append(Stated(at, told["language"], _halved(own), cited, _halved(quoted), wrong))
-    for asked in _rows(READING.with_name("elsewhere.jsonl")):
+    for asked in rows(READING.with_name("elsewhere.jsonl")):
         own = embedder.query_tokens(asked["question"])
         questions.append(Asked(None, asked["language"], _halved(own), (), None))
     return Texts(passages, questions, statements)
-
-
-def _rows(path: Path) -> list[dict]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def of_another(questions: list[dict], text: str, names: list[str], draw: random.Random) -> list[dict]:

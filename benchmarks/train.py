@@ -49,7 +49,10 @@ RANKED_BY = {
 }
 JUDGED_BY = {
     "plain": ("score", "lead", *_COSINES, *_OVERLAP, "another's name missing"),
-    "late": ("in passage", "weakest in passage", "reading", "best reading", "reading of any", "mean reading"),
+    "late": (
+        *("in passage", "weakest in passage", "names in passage", "kind missing"),
+        *("reading", "best reading", "reading of any", "mean reading"),
+    ),
 }
 """What sentences are ranked by, and what tells whether the best one answers: as little as will do. Who wrote these
 questions had the text before their eyes, so the words that question and text share, and levels of cosines, tell more
@@ -136,7 +139,7 @@ class Data:
         self._read_xquad(folder / "xquad-dev")
         self._read_pages(folder / "pages-dev")
         self._read_reading()
-        for i, row in enumerate(_rows(QUESTIONS / "elsewhere.jsonl")):
+        for i, row in enumerate(rows(QUESTIONS / "elsewhere.jsonl")):
             id = f"elsewhere-{i}"
             self.questions[id] = Asked("elsewhere", id, {row["language"]: row["question"]}, {})
         self.files = sorted(self.articles)
@@ -153,11 +156,11 @@ class Data:
                 article = _article(f"{language}/{path.name}", path.name, text.split("\n")[0], language, text)
                 self.articles.setdefault(path.name, {})[language] = self._embedded(article)
             for name, kind in (("questions.jsonl", "present"), ("absent.jsonl", "far")):
-                for row in _rows(folder / language / name):
+                for row in rows(folder / language / name):
                     asked = self.questions.setdefault(row["id"], Asked(kind, row["file"], {}, {}))
                     asked.text[language] = row["question"]
                     asked.gold[language] = row["gold"]
-        for i, row in enumerate(_rows(QUESTIONS / "xquad-dev.jsonl")):
+        for i, row in enumerate(rows(QUESTIONS / "xquad-dev.jsonl")):
             gold = {language: [text] for language, text in (row["gold"] or {}).items()}
             self.questions[f"xquad-{i}"] = Asked("present" if gold else "beside", row["file"], row["question"], gold)
 
@@ -167,12 +170,12 @@ class Data:
             article = _article(id, id, page.get("title") or "", page["lang"], "\n".join(page["body"]))
             self.pages.add(id)
             self.articles[id] = {page["lang"]: self._embedded(article)}
-        for i, row in enumerate(_rows(QUESTIONS / "pages-dev.jsonl")):
+        for i, row in enumerate(rows(QUESTIONS / "pages-dev.jsonl")):
             gold = {pages[row["page"]]["lang"]: [row["gold"]]} if row["gold"] else {}
             self.questions[f"page-{i}"] = Asked("present" if gold else "beside", row["page"], row["question"], gold)
 
     def _read_reading(self) -> None:
-        for number, row in enumerate(_rows(READING)):
+        for number, row in enumerate(rows(READING)):
             if number % HELD_OUT or "text" not in row:
                 continue
             text, id = " ".join(row["text"]), f"{_PASSAGE}{number}"
@@ -265,7 +268,8 @@ class Data:
         return pairs
 
 
-def _rows(path: Path) -> list[dict]:
+def rows(path: Path) -> list[dict]:
+    """The records of a file of JSON Lines."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
