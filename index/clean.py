@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.headline import find_headline, standfirst
-from index.lines import SITE_WORDS, STAMP, TRUNCATED, Line, capitals, echoes, is_credit, is_stamp, read_lines
+from index.lines import (
+    SITE_WORDS,
+    STAMP,
+    TRUNCATED,
+    Line,
+    capitals,
+    echoes,
+    is_aside,
+    is_credit,
+    is_stamp,
+    is_ticker,
+    read_lines,
+)
 
 BUTTON = re.compile(
     r"sub\w{0,3}cri|abon|suscr|iscriv|prenumer|подпис|訂閱|订阅|購読|구독|đăng ký|sign up|e-?blast|video"
@@ -364,10 +376,14 @@ def is_spaced(lines: tuple[Line, ...]) -> bool:
 
 
 def interrupts(line: Line) -> bool:
-    """Headlines, captions, buttons between paragraphs: short without a sentence's end, or with a credit."""
+    """What stands between paragraphs: advertisements and the like; headlines, captions and buttons, which are short
+    without a sentence's end, or have a credit; several headlines in a line.
+    """
+    if is_aside(line.text):
+        return True
     if line.bullet or line.ends:
         return False
-    return line.size < 100 or (line.size < 300 and is_credit(line))
+    return line.size < 100 or (line.size < 300 and is_credit(line)) or is_ticker(line)
 
 
 def is_heading(lines: tuple[Line, ...], i: int, prose: set[int], spaced: bool) -> bool:
@@ -384,6 +400,7 @@ def is_heading(lines: tuple[Line, ...], i: int, prose: set[int], spaced: bool) -
         and not line.bullet
         and not line.text.endswith((":", "：", "!", "…", "..."))
         and not is_credit(line)
+        and not is_aside(line.text)
         and not any(shape.search(line.text) for shape in (SITE_WORDS, STAMP, BUTTON))
     )
 

@@ -30,6 +30,24 @@ SITE_WORDS = re.compile(
     re.IGNORECASE,
 )
 """Words that pages of any language have in their frame. Weak evidence: an article may be about them."""
+ADVERT = re.compile(
+    r"^[\W_]*(?:advert(?:isement|orial|ising)?|sponsored(?: content| post)?|promoted|(?:partner|paid) (?:content|post)"
+    r"|anzeige|werbung|gesponsert|publicité|(?:contenido )?patrocinado|publicidade?|publirreportaje"
+    r"|conteúdo patrocinado|pubblicità|sponsorizzato|advertentie|reklam[ay]?|artykuł sponsorowany"
+    r"|(?:на правах )?реклам[аы]|(?:tin |bài |nội dung )?(?:quảng cáo|tài trợ)(?: bản tin)?|rao vặt|iklan"
+    r"|広告|广告|廣告|광고|إعلان)\s*(?:[:：|)\]/*=<>•·–—-]|$)",
+    re.IGNORECASE,
+)
+"""Begins with the word that publishers must put before what they are paid for, and a mark behind it."""
+POINTER = re.compile(
+    r"^[\W_]*(?:related(?: \w+)?|see also|also read|read (?:also|more|next)|xem thêm|đọc thêm|nên đọc"
+    r"|(?:tin|bài) liên quan|lesen sie auch|auch interessant|mehr (?:zum thema|dazu)|(?:à )?lire aussi|lea también"
+    r"|te puede interesar|leia (?:também|mais)|veja também|leggi anche|читайте также|baca juga|lees ook"
+    r"|czytaj (?:też|także|również)|相关(?:阅读|新闻|报道)|延伸阅读|関連(?:記事|ニュース)|관련 ?기사"
+    r"|اقرأ (?:أيضا|أيضًا|المزيد))\s?[:：]",
+    re.IGNORECASE,
+)
+"""Names another article, with a colon before its headline."""
 WIDE_GAP = re.compile(r"\s{2,}|\t")
 DIVIDER = re.compile(r"\s+(?:[|•·●▪›»>/／＞–—-]|::)\s+|\s*[|｜]\s*")
 """What stands between the parts of a line: of a menu, a ticker, a date line."""
@@ -186,6 +204,15 @@ def is_menu(line: Line) -> bool:
     """Whether a line is four or more short parts and no sentence: sections, buttons, prices."""
     several = parts(line)
     return len(several) >= 4 and not line.ends and max(map(letters, several)) <= 28
+
+
+def is_aside(text: str) -> bool:
+    """Whether a line is an advertisement, names another article or stands in brackets, without a sentence's end.
+
+    "Sponsored: Bergen Shipbrokers' Lunch", "See also: ...", "[Image: ...]". Advertisements may end as sentences do.
+    """
+    beside = POINTER.match(text) or BRACKETED.match(text)
+    return letters(text) < 200 and bool(ADVERT.match(text) or (beside and not SENTENCE_END.search(text)))
 
 
 def is_ticker(line: Line) -> bool:

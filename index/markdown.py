@@ -8,10 +8,11 @@ from typing import Literal
 from index.encoding import decode
 from index.errors import UnreadableFile
 from index.language import letters
-from index.lines import SENTENCE_END, is_menu, read_lines
+from index.lines import SENTENCE_END, is_aside, is_menu, read_lines
 from index.page import NOTHING, Page
 from index.stated import MARKS, one_line, tidy
 from index.types import Draft
+from index.web import RIGHTS, is_divided, without_byline
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 SHORT = 160
@@ -36,8 +37,10 @@ def read_markdown(content: bytes, path: Path) -> tuple[Page, ...]:
     if menu is not None:
         return (Page(text=as_page(blocks), kind="print", stated=stated),)
     around = "" if stated.published and stated.author and stated.publisher else as_page(blocks)
-    paragraphs = [" ".join(block.text.split()) for block in blocks]
-    return (Page(text="\n\n".join(paragraphs), kind="article", stated=stated, around=around),)
+    own = without_frame(blocks, heading)
+    paragraphs = [" ".join(block.text.split()) for block in own]
+    lines = without_byline(paragraphs) if len(own) < len(blocks) else paragraphs
+    return (Page(text="\n\n".join(lines), kind="article", stated=stated, around=around),)
 
 
 def front_matter(source: str, path: Path) -> Draft:
@@ -69,13 +72,14 @@ def front_matter(source: str, path: Path) -> Draft:
 class Block:
     """A paragraph, heading, list item, table row or block of code; `linked` is the text of its links.
 
-    `level` is a heading's, 0 elsewhere. Lines are as in the file.
+    `level` is a heading's, 0 elsewhere; `ruled` says that a thematic break stands above. Lines are as in the file.
     """
 
     text: str
     mark: Literal["paragraph", "heading", "item", "row", "code"]
     level: int = 0
     linked: tuple[str, ...] = ()
+    ruled: bool = False
 
 
 def markdown_blocks(text: str) -> list[Block]:
@@ -84,7 +88,7 @@ def markdown_blocks(text: str) -> list[Block]:
 
     blocks: list[Block] = []
     row: list[str] | None = None
-    level, items = 0, 0
+    level, items, rules = 0, 0, 0
     for token in MarkdownIt("commonmark").enable("table").parse(text):
         if token.type == "heading_open":
             level = int(token.tag[1:])
@@ -92,6 +96,8 @@ def markdown_blocks(text: str) -> list[Block]:
             level = 0
         elif token.type in ("list_item_open", "list_item_close"):
             items += token.nesting
+        elif token.type == "hr":
+            rules = len(blocks)
         elif token.type == "tr_open":
             row = []
         elif token.type == "tr_close" and row:
@@ -105,7 +111,7 @@ def markdown_blocks(text: str) -> list[Block]:
                 row.append(" ".join(said.split()))
                 continue
             mark = "heading" if level else "item" if items else "paragraph"
-            blocks.append(Block(said, mark, level, links_in(token.children or [])))
+            blocks.append(Block(said, mark, level, links_in(token.children or []), 0 < rules == len(blocks)))
     return [block for block in blocks if block.text.strip()]
 
 
@@ -129,6 +135,37 @@ def own_heading(blocks: list[Block], menu: int | None) -> str | None:
         if above and (first is None or first < menu):
             first = above[-1]
     return None if first is None else " ".join(blocks[first].text.split())
+
+
+def without_frame(blocks: list[Block], heading: str | None) -> list[Block]:
+    """The blocks of a saved page's article: without what is no prose above its heading, and what ends the page.
+
+    That is what stands behind a last thematic break without a sentence's end, links, menus and notices. A file that
+    begins with its heading or its text is no saved page.
+    """
+    prose = [i for i, block in enumerate(blocks) if is_prose(block)]
+    above = range(prose[0]) if prose else ()
+    start = next((i for i in above if blocks[i].level and " ".join(blocks[i].text.split()) == heading), 0)
+    if start == 0:
+        return blocks
+    behind = range(prose[-1] + 1, len(blocks))
+    ends = (i for i in behind if (blocks[i].ruled or is_frame(blocks[i])) and not any(map(is_ended, blocks[i:])))
+    end = next(ends, len(blocks))
+    if end < len(blocks) and blocks[end - 1].level:  # of the links
+        end -= 1
+    kept = blocks[start:end]
+    return [block for block in kept if block.mark not in ("paragraph", "heading") or not is_aside(block.text)]
+
+
+def is_frame(block: Block) -> bool:
+    return bool(
+        only_links(block)
+        or (block.mark == "paragraph" and (is_divided(block.text) or RIGHTS.search(block.text) or is_aside(block.text)))
+    )
+
+
+def is_ended(block: Block) -> bool:
+    return block.mark == "paragraph" and bool(SENTENCE_END.search(block.text))
 
 
 def is_prose(block: Block) -> bool:

@@ -12,7 +12,7 @@ from index.author import is_byline, is_full_name
 from index.dates import is_date
 from index.encoding import decode
 from index.language import letters, likely_language
-from index.lines import BULLET, SENTENCE_END, SITE_WORDS
+from index.lines import BULLET, DIVIDER, SENTENCE_END, SITE_WORDS, STAMP, is_aside
 from index.linked import plain
 from index.page import Page
 from index.stated import in_html, one_line, tidy
@@ -47,7 +47,11 @@ STANDFIRST = re.compile(
 advertisements), and to the sentences under its headline."""
 BEHIND = 60
 """Elements behind the heading among which its sentences are."""
-TRAIL = re.compile(r"[^.!?]{2,30}(?:\s[›»>→]\s[^.!?]{2,30}){1,5}")
+HEADLINE = 25
+"""Letters that headlines have on average, at least; lines of facts have fewer."""
+FIGURE = re.compile(r": ?\d")
+TRAIL = re.compile(r"[^.!?]{2,30}(?:\s[›»>→/]\s[^.!?]{2,30}){1,5}")
+BUTTONS = re.compile(r"(?:\[[^\]]{1,30}\]\s*){2,}")
 CLOCK = re.compile(r"\d:\d\d\s*/\s*\d+:\d\d")
 RIGHTS = re.compile(r"©|rights reserved|all rights", re.IGNORECASE)
 ADDRESS = re.compile(SITE_WORDS.pattern + r"|(?:^|\s)@\w|\w@\w+\.\w", re.IGNORECASE)
@@ -68,8 +72,11 @@ def read_html(content: bytes, path: Path) -> tuple[Page, ...]:
     tree = load_html(html)
     if tree is None:
         return (Page(text="", kind="page"),)
+    unfold_tables(tree)
     drop_comments(tree)
     drop_beside(tree)
+    for box in headline_boxes(tree):
+        box.drop_tree()
     stated = in_html(html, tree)
     around = "" if stated.published and stated.author and stated.publisher else page_text(tree)
     for precise in (True, False):
@@ -83,6 +90,14 @@ def read_html(content: bytes, path: Path) -> tuple[Page, ...]:
             lines = without_frame(standfirst(tree, text) + lines, *linked_lines(tree))
             return (Page(text="\n\n".join(without_byline(lines)), kind="article", stated=stated, around=around),)
     return (Page(text=around or page_text(tree), kind="page", stated=stated),)
+
+
+def unfold_tables(tree: HtmlElement) -> None:
+    """Makes plain blocks of tables that lay out a page: those with paragraphs of prose in their cells."""
+    for paragraph in tree.xpath("//td//p"):
+        if is_prose(one_line(paragraph.text_content()) or ""):
+            for above in paragraph.iterancestors("table", "tbody", "tr", "td"):
+                above.tag = "div"
 
 
 def drop_comments(tree: HtmlElement) -> None:
@@ -104,6 +119,43 @@ def drop_beside(tree: HtmlElement) -> None:
         )
         if (named or teaser) and len(element.text_content()) < most and not element.xpath(".//h1"):
             element.drop_tree()
+
+
+def headline_boxes(tree: HtmlElement) -> list[HtmlElement]:
+    """Boxes behind a paragraph that hold a heading and then nothing but headlines: other articles, even if not linked.
+
+    Lines with dates, clock times or figures behind a colon are a programme or a card of facts; a list's items may be
+    facts too.
+    """
+    most = min(600, 0.5 * len(tree.text_content()))
+    found = []
+    for box in tree.xpath(
+        "//body//*[self::div or self::section or self::aside][not(.//h1 or .//li or .//td or .//pre)]"
+    ):
+        heading, *lines = [*filter(None, box_lines(box))] or [""]
+        told = [line for line in lines if STAMP.search(line) or FIGURE.search(line)]
+        if (
+            len(lines) >= 2
+            and letters(heading) < 40
+            and sum(map(len, lines)) < most
+            and not any(SENTENCE_END.search(line) and line[-1] not in "?!" for line in (heading, *lines))
+            and sum(map(letters, lines)) >= HEADLINE * len(lines)
+            and 2 * len(told) < len(lines)
+            and any(is_prose(one_line(p.text_content()) or "") for p in box.xpath("preceding::p"))
+        ):
+            found.append(box)
+    return found
+
+
+def box_lines(box: HtmlElement) -> list[str | None]:
+    """The text of an element before its first block, and that of each of the innermost blocks in it."""
+    own = [box.text or ""]
+    for child in box:
+        if child.tag in BLOCKS:
+            break
+        own += [child.text_content() if isinstance(child.tag, str) else "", child.tail or ""]
+    blocks = [e for e in box.iterdescendants() if e.tag in BLOCKS and not any(below.tag in BLOCKS for below in e)]
+    return [one_line("".join(own)), *(one_line(block.text_content()) for block in blocks)]
 
 
 def standfirst(tree: HtmlElement, text: str) -> list[str]:
@@ -170,7 +222,8 @@ def without_frame(lines: list[str], linked: set[str], headed: set[str]) -> list[
     followed = [is_prose(line) for line in (*lines[1:], "")]
     away = {i for i, text in enumerate(bare) if text in linked or (text in headed and not followed[i])}
     headings = {i for i, line in enumerate(lines) if i and i + 1 in away and not is_prose(line) and len(line) < 70}
-    kept = [line.strip("| ") for i, line in enumerate(lines) if i not in away | headings and not is_clock(line)]
+    away |= headings | {i for i, line in enumerate(lines) if is_clock(line) or (i and is_aside(line))}
+    kept = [line.strip("| ") for i, line in enumerate(lines) if i not in away]
     while len(kept) > 1 and len(kept[-1]) < 200 and (RIGHTS.search(kept[-1]) or is_address(kept[-1])):
         kept.pop()
     last = max((i for i, line in enumerate(kept) if SENTENCE_END.search(line)), default=len(kept))
@@ -197,14 +250,24 @@ def is_prose(line: str) -> bool:
 
 
 def without_byline(lines: list[str]) -> list[str]:
-    """The lines without bylines, names, dates and the way to the page ("Home › News") above the first sentence."""
+    """The lines without bylines, names, dates, menus and the way ("Home › News") above the first sentence."""
     first = next((i for i, line in enumerate(lines) if SENTENCE_END.search(line)), None)
     return [
         line
         for i, line in enumerate(lines)
         if (first is not None and i >= first)
-        or not (is_byline(line) or is_date(line) or TRAIL.fullmatch(line) or (first is not None and is_full_name(line)))
+        or not (is_byline(line) or is_date(line) or is_way(line) or (first is not None and is_full_name(line)))
     ]
+
+
+def is_way(line: str) -> bool:
+    """Whether a line is the way to a page ("Home › News"), buttons, or three and more parts of a menu or a ticker."""
+    return bool(TRAIL.fullmatch(line) or BUTTONS.fullmatch(line)) or is_divided(line)
+
+
+def is_divided(line: str) -> bool:
+    """Whether a line that is no sentence has three parts or more: a menu, a ticker, what others read."""
+    return letters(line) < 300 and len(DIVIDER.split(line)) >= 3 and not SENTENCE_END.search(line)
 
 
 def page_text(tree: HtmlElement) -> str:

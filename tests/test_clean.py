@@ -42,6 +42,13 @@ def test_boxes_captions_and_teasers_inside_are_cut_out():
     assert clean(text).paragraphs == BODY
 
 
+def test_advertisements_and_tickers_between_paragraphs_are_cut_out():
+    advert = "Publicidad: Neumáticos Hermanos Cobo, cambie dos y pague uno"
+    ticker = "Others read: Why your altimeter lies before breakfast · How to mend a tent · Obituary: the basket weaver"
+    title = "The dam at Kestrel is ninety years old"
+    assert clean(page(title, BODY[0], advert, *BODY[1:3], ticker, BODY[3])).paragraphs == BODY
+
+
 def test_headings_between_paragraphs_stay():
     text = page(bullets(*MENU), "The dam at Kestrel", BODY[0], "Raised twice", BODY[1], BODY[2], BODY[3])
     assert clean(text).paragraphs == (BODY[0], "Raised twice", *BODY[1:])

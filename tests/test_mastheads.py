@@ -205,6 +205,16 @@ def test_web_page_saved_as_markdown(above: str, tmp_path: Path) -> None:
     )
 
 
+def test_frame_of_a_web_page_saved_as_markdown_with_front_matter(tmp_path: Path) -> None:
+    title, text = TOLD["en"]
+    above = "---\ndate: 2024-05-06\n---\n\nVale Post [News](/n) [Log in](/l)\n\n> Now: Ferry late · Bridge opens"
+    advert = "*Sponsored: pumps that never sleep*"
+    behind = "## You may also like\n\n- [Why dams fail](/w)\n- [Is it safe?](/s)"
+    foot = "---\nVale Post is printed six times a year. Unsubscribe | Privacy"
+    page = "\n\n".join((above, f"# {title}", "*By Ann Bee*", text[0], advert, *text[1:], behind, foot))
+    assert found_in(tmp_path / "a.md", page).text == "\n\n".join((title, *text))
+
+
 def test_markdown_without_a_menu_is_kept_whole(tmp_path: Path) -> None:
     title, text = TOLD["en"]
     notes = "- [The dam](/dam)\n- the lake\n\n| Year | Height |\n|---|---|\n| 1931 | 40 |"

@@ -218,3 +218,56 @@ def test_web_page(name: str, tmp_path) -> None:
         language=language,
         url=found.url,
     )
+
+
+TITLE = "Kestrel dam must be rebuilt before next winter"
+TEXT = (
+    "The old dam above Kestrel is leaking, and the valley has one summer to mend it, engineers said on Monday.",
+    "It was built in 1931 by the Vale company and raised twice since then, in 1954 and in 1980.",
+    "The council wants to lower the lake by four metres in June; farmers fear for their wells and ask for help.",
+)
+HEADLINES = ("Badger expert tells the bypass inquiry", "Swimming gala raises £1,912 for lifeboat",
+             "Lottery: winning ticket sold at the market")  # fmt: skip
+
+
+def text_of(path, body: str) -> str:
+    path.write_text(page("en", f"<title>{TITLE}</title>", body), encoding="utf-8")
+    (found,) = extract(path)
+    return found.text
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<div class=also><h5>You may also like</h5>{within('p', *HEADLINES)}</div>",
+        f"<div id=right><p><strong>Most read</strong></p>{within('p', *HEADLINES)}</div>",
+        f"<aside><b>More on this</b>{within('p', *HEADLINES)}</aside>",
+    ],
+)
+def test_headlines_of_other_articles_are_left_out_though_not_linked(box: str, tmp_path) -> None:
+    body = f"<div><h1>{TITLE}</h1>{within('p', *TEXT)}</div>"
+    assert text_of(tmp_path / "a.html", body + box) == "\n\n".join((TITLE, *TEXT))
+
+
+def test_a_card_of_facts_stays(tmp_path) -> None:
+    facts = ("Height when it was built: 40 metres", "Height since the second raising: 52 metres", "Opened 6 May 1931")
+    body = f"<div><h1>{TITLE}</h1>{within('p', *TEXT)}<div><h3>The dam</h3>{within('p', *facts)}</div></div>"
+    assert text_of(tmp_path / "a.html", body).endswith("\n\n".join(facts))
+
+
+def test_advertisements_menus_and_pointers_between_paragraphs_are_left_out(tmp_path) -> None:
+    above = ("Weather: 9°C, drizzle | High water 14.22 | Lambs £104", "[Share] [Save] [Listen 4:12]")
+    aside = (
+        "Sponsored: pumps that never sleep. Ask for our catalogue.",
+        "[Image: the dam in May]",
+        "Related: Ferry late",
+    )
+    lines = [*above, TEXT[0], aside[0], TEXT[1], *aside[1:], TEXT[2]]
+    body = f"<div><h1>{TITLE}</h1>{within('p', *lines)}</div>"
+    assert text_of(tmp_path / "a.html", body) == "\n\n".join((TITLE, *TEXT))
+
+
+def test_paragraphs_in_a_table_that_lays_out_the_page(tmp_path) -> None:
+    menu = "<table><tr><td><b>VALE POST</b></td><td>News | Sport | Weather | Log in</td></tr></table>"
+    body = f"{menu}<table><tr><td><h2>{TITLE}</h2>{within('p', *TEXT)}</td></tr></table>"
+    assert text_of(tmp_path / "a.html", body) == "\n\n".join((TITLE, *TEXT))
