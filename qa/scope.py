@@ -1,6 +1,7 @@
 """Which articles a question speaks of: those of a publisher or author named in it, or of a time."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -12,8 +13,9 @@ from qa.types import ANY, Filters
 
 Names = Callable[[], Sequence[str]]
 _COMMON = 0.75  # a name of one word that tells less than this ("Time", "Nature") must be written with a capital
+_SHORT = 4  # letters of a word that stands for a name, at least
 _MONTH = 31  # days
-_ARTICLES = ("the", "le", "la", "les", "der", "die", "das", "el", "los", "las", "báo", "tờ", "trang")
+_ARTICLES = ("the", "le", "la", "les", "der", "die", "das", "dem", "den", "el", "los", "las", "báo", "tờ", "trang")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,9 @@ def read_scope(question: str, language: str | None, publishers: Names, authors: 
         for name in _likely(known(), question) if worded else ():
             match = _first(patterns, question, language, _name_pattern(name))
             if match and _is_meant(match, name, language):
+                found[name] = match
+        for name, short in _short_names(known(), question) if worded and not found else ():
+            if match := _first(patterns, question, language, short):
                 found[name] = match
         found = _longest(found)
         if len(found) == 1 and filters == ANY:
@@ -129,6 +134,20 @@ def _name_pattern(name: str) -> str:
     found = _telling(name)
     spelt = [r"[\W_]+".join(map(re.escape, own)) for own in (found, [fold(w) for w in found])]
     return rf"(?<!\w)(?:(?:{'|'.join(_ARTICLES)}) )?(?:{'|'.join(dict.fromkeys(spelt))})(?!\w)"
+
+
+def _short_names(known: Sequence[str], question: str) -> list[tuple[str, str]]:
+    """The names that the question may have for short, "the Echo", and the pattern of that: their first or last word,
+    with an article before and a capital, where no other name has it.
+    """
+    of, own = {name: _telling(name) for name in known}, set(words(question))
+    count = Counter(word for telling in of.values() for word in set(telling))
+    return [
+        (name, rf"(?<!\w)(?:{'|'.join(_ARTICLES)}) (?-i:{re.escape(word.capitalize())})(?!\w)")
+        for name, telling in of.items()
+        for word in dict.fromkeys((telling[0], telling[-1]))
+        if word in own and len(telling) > 1 and count[word] == 1 and len(word) >= _SHORT
+    ]
 
 
 def _is_meant(match: re.Match[str], name: str, language: str | None) -> bool:

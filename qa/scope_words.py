@@ -77,6 +77,11 @@ _SCOPES = {
             r"\b(?P<reports>what (?:did|does|do|has|have|had) {name} "
             r"(?:say|said|report(?:ed)?|write|written)(?: {when})?)"
             rf"(?={_ABOUT['en']})",
+            r"\bhow (?:many|much)\b(?:(?!\b(?:did|does|has|had)\b).){{0,40}}(?P<cut> (?:did|does|has|had) {name} "
+            r"(?:say|said|report(?:ed)?|write|written|claim(?:ed)?|count(?:ed)?)(?: that)?(?: {when})?)"
+            r"(?! (?:on|about|to|of|for|with)\b)",
+            r"\b(?:who|which)\b(?:(?!\b(?:did|does|has|had)\b).){{0,40}}(?P<cut> (?:did|does|has|had) {name} "
+            r"(?:say|said|claim(?:ed)?)(?: that)?)(?= (?!(?:on|about|to|of|for|with|in)\b)\w)",
             r"\b(?:what|how|why|who|whom|which|when|where)\b.{{0,40}}?\b(?:did|does|do|has|have|had) {name} "
             r"(?:say|said|report(?:ed)?|write|written|claim(?:ed)?|publish(?:ed)?|mention(?:ed)?|describe[d]?|"
             r"cover(?:ed)?)\b"

@@ -23,6 +23,13 @@ def scope(question: str, language: str = "en"):
 @pytest.mark.parametrize(
     ("question", "language", "filters", "text"),
     [
+        ("According to the Gazette, who led the talks?", "en", Filters(publisher="The Harbour Gazette"),
+         "who led the talks?"),
+        ("How many boats did the Gazette report in March 2021?", "en",
+         Filters(publisher="The Harbour Gazette", after="2021-03-01", before="2021-03-31"), "How many boats?"),
+        ("Who did Reuters say led the talks?", "en", Filters(publisher="Reuters"), "Who led the talks?"),
+        ("According to the gazette of the court, who led the talks?", "en", ANY,
+         "According to the gazette of the court, who led the talks?"),
         ("According to Reuters, who led the talks?", "en", Filters(publisher="Reuters"), "who led the talks?"),
         ("Who led the talks according to the harbour gazette?", "en", Filters(publisher="The Harbour Gazette"),
          "Who led the talks?"),
