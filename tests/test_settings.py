@@ -18,7 +18,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_defaults() -> None:
     found = load()
-    assert (found.home, found.embedding, found.answer.threshold) == (Path(".footnote"), EmbeddingConfig(), 0.55)
+    assert (found.home, found.embedding, found.answer.threshold) == (Path(".footnote"), EmbeddingConfig(), 0.5)
 
 
 def test_option_over_environment_over_files_over_default(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
