@@ -16,8 +16,8 @@ from index.lines import (
     echoes,
     is_aside,
     is_credit,
+    is_headlines,
     is_stamp,
-    is_ticker,
     read_lines,
 )
 
@@ -383,7 +383,7 @@ def interrupts(line: Line) -> bool:
         return True
     if line.bullet or line.ends:
         return False
-    return line.size < 100 or (line.size < 300 and is_credit(line)) or is_ticker(line)
+    return line.size < 100 or (line.size < 300 and (is_credit(line) or is_headlines(line)))
 
 
 def is_heading(lines: tuple[Line, ...], i: int, prose: set[int], spaced: bool) -> bool:

@@ -221,6 +221,11 @@ def is_ticker(line: Line) -> bool:
     return len(several) >= 3 and not line.ends
 
 
+def is_headlines(line: Line) -> bool:
+    """A ticker none of whose parts goes on in small letters, as what stands between dashes in a sentence does."""
+    return is_ticker(line) and not any(part[0].islower() for part in parts(line))
+
+
 def is_caption(line: Line) -> bool:
     """Whether a line stands in brackets, or has a picture's label: "[Image: ...]", "... Foto: Ann Bee"."""
     return bool(BRACKETED.match(line.text) or (CAPTION.search(line.text) and not line.ends))

@@ -267,7 +267,9 @@ def is_way(line: str) -> bool:
 
 def is_divided(line: str) -> bool:
     """Whether a line that is no sentence has three parts or more: a menu, a ticker, what others read."""
-    return letters(line) < 300 and len(DIVIDER.split(line)) >= 3 and not SENTENCE_END.search(line)
+    parts = DIVIDER.split(line)
+    lower = any(part[:1].islower() for part in parts)  # a sentence goes on so between dashes
+    return len(parts) >= 3 and letters(line) < 300 and not lower and not SENTENCE_END.search(line)
 
 
 def page_text(tree: HtmlElement) -> str:

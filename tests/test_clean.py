@@ -49,6 +49,12 @@ def test_advertisements_and_tickers_between_paragraphs_are_cut_out():
     assert clean(page(title, BODY[0], advert, *BODY[1:3], ticker, BODY[3])).paragraphs == BODY
 
 
+def test_a_paragraph_with_dashes_is_prose_though_no_full_stop_ends_it():
+    long = f"{BODY[0][:-1]} – it has been full for a year – and the town below, which drinks it – half of it – is glad"
+    text = page("The dam at Kestrel is ninety years old", BODY[1], long, *BODY[2:])
+    assert clean(text).paragraphs == (BODY[1], long, *BODY[2:])
+
+
 def test_headings_between_paragraphs_stay():
     text = page(bullets(*MENU), "The dam at Kestrel", BODY[0], "Raised twice", BODY[1], BODY[2], BODY[3])
     assert clean(text).paragraphs == (BODY[0], "Raised twice", *BODY[1:])
