@@ -132,12 +132,13 @@ def headline_boxes(tree: HtmlElement) -> list[HtmlElement]:
     for box in tree.xpath(
         "//body//*[self::div or self::section or self::aside][not(.//h1 or .//li or .//td or .//pre)]"
     ):
+        if len(box.text_content()) >= most:
+            continue
         heading, *lines = [*filter(None, box_lines(box))] or [""]
         told = [line for line in lines if STAMP.search(line) or FIGURE.search(line)]
         if (
             len(lines) >= 2
             and letters(heading) < 40
-            and sum(map(len, lines)) < most
             and not any(SENTENCE_END.search(line) and line[-1] not in "?!" for line in (heading, *lines))
             and sum(map(letters, lines)) >= HEADLINE * len(lines)
             and 2 * len(told) < len(lines)
@@ -256,13 +257,16 @@ def without_byline(lines: list[str]) -> list[str]:
         line
         for i, line in enumerate(lines)
         if (first is not None and i >= first)
-        or not (is_byline(line) or is_date(line) or is_way(line) or (first is not None and is_full_name(line)))
+        or (
+            not (is_byline(line) or is_date(line) or is_way(line))
+            and not (first is not None and (is_full_name(line) or is_divided(line)))
+        )
     ]
 
 
 def is_way(line: str) -> bool:
-    """Whether a line is the way to a page ("Home › News"), buttons, or three and more parts of a menu or a ticker."""
-    return bool(TRAIL.fullmatch(line) or BUTTONS.fullmatch(line)) or is_divided(line)
+    """Whether a line is the way to a page ("Home › News"), or buttons."""
+    return bool(TRAIL.fullmatch(line) or BUTTONS.fullmatch(line))
 
 
 def is_divided(line: str) -> bool:

@@ -145,7 +145,7 @@ def _short_names(known: Sequence[str], question: str) -> list[tuple[str, str]]:
     return [
         (name, rf"(?<!\w)(?:{'|'.join(_ARTICLES)}) (?-i:{re.escape(word.capitalize())})(?!\w)")
         for name, telling in of.items()
-        for word in dict.fromkeys((telling[0], telling[-1]))
+        for word in dict.fromkeys((*telling[:1], *telling[-1:]))
         if word in own and len(telling) > 1 and count[word] == 1 and len(word) >= _SHORT
     ]
 

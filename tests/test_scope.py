@@ -11,7 +11,7 @@ from qa.scope import read_scope
 from qa.types import ANY, Filters
 
 TODAY = date(2023, 7, 19)  # a Wednesday
-PUBLISHERS = ("The Harbour Gazette", "Reuters", "Daily Mirror", "Time", "Báo Vịnh", "Le Monde", "El País",
+PUBLISHERS = ("***", "The Harbour Gazette", "Reuters", "Daily Mirror", "Time", "Báo Vịnh", "Le Monde", "El País",
               "Die Zeit", "BBC", "BBC News")  # fmt: skip
 AUTHORS = ("Mina Aldous", "Donald Trump")
 
