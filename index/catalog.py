@@ -237,6 +237,10 @@ class Catalog:
         """Everyone who wrote one, as the bylines have it."""
         return tuple(row[0] for row in self._rows("SELECT DISTINCT author FROM articles WHERE author <> ''"))
 
+    def newest(self) -> str | None:
+        """The ISO date of the article that was published last; None where none has a date."""
+        return self._row("SELECT max(published) FROM articles")[0]
+
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """All reads of this thread inside see one state of the library."""

@@ -169,7 +169,7 @@ def is_ended(block: Block) -> bool:
 
 
 def is_prose(block: Block) -> bool:
-    return block.mark == "paragraph" and letters(block.text) >= 60 and bool(SENTENCE_END.search(block.text))
+    return is_ended(block) and letters(block.text) >= 60
 
 
 def only_links(block: Block) -> int:

@@ -181,7 +181,7 @@ def _understood(library: Library, question: Question, today: date) -> _Way:
 
     def scope_of(text: str, language: str | None = None) -> Scope:
         language = language or detect_language(text, languages)
-        return read_scope(text, language, catalog.publishers, catalog.authors, today)
+        return read_scope(text, language, catalog.publishers, catalog.authors, today, catalog.newest)
 
     own, before = scope_of(question.text), [scope_of(turn) for turn in question.history]
     language = detect_language(question.text, languages)

@@ -48,14 +48,18 @@ def ago(language: str | None) -> str | None:
     return rf"{within}(?:{_bare('|'.join(forms))})(?!\w)"
 
 
-def read_period(text: str, language: str | None, today: date) -> Period | None:
-    """The period that a text which matches `when` speaks of; None where it is ambiguous or no date."""
+def read_period(text: str, language: str | None, today: date, latest: date | None = None) -> Period | None:
+    """The period that a text which matches `when` speaks of; None where it is ambiguous or no date.
+
+    A date without its year is the last one up to `latest`, by default today.
+    """
     own = times(language)
     if own is None:
         return None
     text = " ".join(text.casefold().split())
     relation, rest = _relation(text, own)
-    span = _told_from(rest, own, today) or _told_from(text, own, today) or _calendar(rest, language or "", today)
+    span = _told_from(rest, own, today) or _told_from(text, own, today)
+    span = span or _calendar(rest, language or "", latest or today)
     if span is None:
         return None
     first, last = span
@@ -127,8 +131,8 @@ def _date(language: str) -> str:
     return rf"(?:{'|'.join(forms)})(?![\w]|[./-]\d)"
 
 
-def _calendar(text: str, language: str, today: date) -> tuple[date, date] | None:
-    """The first and the last day of a calendar date; without a year the last such date up to today."""
+def _calendar(text: str, language: str, latest: date) -> tuple[date, date] | None:
+    """The first and the last day of a calendar date; without a year the last such date up to `latest`."""
     numbers = re.search(rf"(?:^|\D)(\d{{1,2}})[./-](\d{{1,2}})[./-]({_YEAR})$", text)
     try:
         if re.fullmatch(rf"{_YEAR}-\d\d-\d\d", text):
@@ -138,7 +142,7 @@ def _calendar(text: str, language: str, today: date) -> tuple[date, date] | None
         if numbers:
             day = _day_of(int(numbers[1]), int(numbers[2]), int(numbers[3]), language)
             return (day, day) if day else None
-        return _in_words(text, language, today)
+        return _in_words(text, language, latest)
     except ValueError:  # 31 February, a thirteenth month
         return None
 
@@ -151,7 +155,7 @@ def _day_of(first: int, second: int, year: int, language: str) -> date | None:
     return date(year, first, second) if second > 12 or first == second else None
 
 
-def _in_words(text: str, language: str, today: date) -> tuple[date, date] | None:
+def _in_words(text: str, language: str, latest: date) -> tuple[date, date] | None:
     found = re.search(rf"{_YEAR}$", text)
     year = int(found[0]) if found else None
     rest = text[: found.start()] if found else text
@@ -166,7 +170,7 @@ def _in_words(text: str, language: str, today: date) -> tuple[date, date] | None
     digits = re.search(r"\d{1,2}", rest[: numbered.start()] if numbered else rest)
     day = int(digits[0]) if digits else 1
     if year is None:
-        year = today.year if date(today.year, month, day) <= today else today.year - 1
+        year = latest.year if date(latest.year, month, day) <= latest else latest.year - 1
     return (date(year, month, day), date(year, month, day)) if digits else _month(year, month)
 
 

@@ -35,24 +35,33 @@ class Scope:
     words: frozenset[str] = frozenset()
 
 
-def read_scope(question: str, language: str | None, publishers: Names, authors: Names, today: date) -> Scope:
+def read_scope(
+    question: str,
+    language: str | None,
+    publishers: Names,
+    authors: Names,
+    today: date,
+    newest: Callable[[], str | None],
+) -> Scope:
     """What the wording tells, conservatively. The known names are only called for where the wording wants one.
 
     A publisher counts where it is said to report ("according to X", "what did X say"), not where it is what is
     asked about ("who owns X?"). A date counts where it is that of articles ("articles from March 2021"); else it is
     as likely that of an event: a time told from today ("last week") is preferred, and articles of the month after a
-    day or month that is told with its year. Two publishers named are no filter.
+    day or month that is told with its year. Without a year a date is the last one up to the `newest` article's, an ISO
+    date: libraries end at some time. Two publishers named are no filter.
     """
     own, cuts = scopes(language), []
     filters = ANY
     for field, patterns, known in (("publisher", own.source, publishers), ("author", own.byline, authors)):
         found = {}
         worded = _first(patterns, question, language, r"\w.{0,80}?")
-        for name in _likely(known(), question) if worded else ():
+        names = known() if worded else ()
+        for name in _likely(names, question):
             match = _first(patterns, question, language, _name_pattern(name))
             if match and _is_meant(match, name, language):
                 found[name] = match
-        for name, short in _short_names(known(), question) if worded and not found else ():
+        for name, short in [] if found else _short_names(names, question):
             if match := _first(patterns, question, language, short):
                 found[name] = match
         found = _longest(found)
@@ -65,7 +74,7 @@ def read_scope(question: str, language: str | None, publishers: Names, authors: 
         cuts.append(dated)
     told = (text for m in cuts for group, text in m.groupdict().items() if group.startswith("when") and text)
     stated = next(told, None)
-    period = read_period(stated, language, today) if stated else None
+    period = read_period(stated, language, today, _latest(today, newest())) if stated else None
     if period:
         filters = replace(filters, after=period.after, before=period.before)
     elif dated:
@@ -86,6 +95,11 @@ def read_scope(question: str, language: str | None, publishers: Names, authors: 
         text = _without(text, [subject], own.said)
         text = text if text.endswith("?") else f"{text.rstrip(' .!')}?"  # "Tell me about it."
     return Scope(text, worded, filters, preferred, newest is not None, frozenset(said))
+
+
+def _latest(today: date, newest: str | None) -> date:
+    """The day of the newest article; today where there is none, or its date is yet to come."""
+    return min(today, date.fromisoformat(newest)) if newest else today
 
 
 def _soon_after(question: str, language: str | None, today: date) -> Filters:

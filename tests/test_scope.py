@@ -17,7 +17,7 @@ AUTHORS = ("Mina Aldous", "Donald Trump")
 
 
 def scope(question: str, language: str = "en"):
-    return read_scope(question, language, lambda: PUBLISHERS, lambda: AUTHORS, TODAY)
+    return read_scope(question, language, lambda: PUBLISHERS, lambda: AUTHORS, TODAY, lambda: None)
 
 
 @pytest.mark.parametrize(
@@ -203,6 +203,22 @@ def test_the_newest_is_wanted(question: str, language: str) -> None:
 )
 def test_periods(text: str, language: str, after: str | None, before: str | None) -> None:
     assert read_period(text, language, TODAY) == Period(after, before)
+
+
+@pytest.mark.parametrize(
+    ("newest", "after"),
+    [(None, "2022-08-09"), ("2021-09-30", "2021-08-09"), ("2021-08-08", "2020-08-09"), ("2031-01-01", "2022-08-09")],
+)
+def test_a_day_without_its_year_is_the_last_one_that_an_article_may_tell_of(newest: str | None, after: str) -> None:
+    question = "What did Reuters report on 9 August about tides?"
+    found = read_scope(question, "en", lambda: PUBLISHERS, lambda: AUTHORS, TODAY, lambda: newest)
+    assert found.filters == Filters(publisher="Reuters", after=after, before=after)
+
+
+def test_last_month_is_told_from_today_whatever_there_is() -> None:
+    question = "Show articles about the new tolls from last month"
+    found = read_scope(question, "en", lambda: PUBLISHERS, lambda: AUTHORS, TODAY, lambda: "2021-09-30")
+    assert found.filters == Filters(after="2023-06-01", before="2023-06-30")
 
 
 @pytest.mark.parametrize("text", ["on 3/5/2023", "31 February 2023", "some day", ""])
