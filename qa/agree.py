@@ -1,10 +1,12 @@
 """Which articles say the same as a quote, and which give another number or time for the same thing."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from index.words import stem, words
+from qa.assertions import assertions
 from qa.dates import Day, times
 from qa.figures import numbers
 from qa.language import cue
@@ -57,7 +59,7 @@ def claims(query: Query, chosen: Sequence[Evidence], ranked: Sequence[Evidence])
     if not found:
         return [], False
     best = chosen[0]
-    others = [claim for claim in found[1:] if told.differ(best, claim.evidence[0])]
+    others = [claim for claim in found[1:] if told.differ(best, claim.evidence[0])][:1]
     if not others:
         other = next((e for e in pool if _key(e) not in used and told.differ(best, e)), None)
         others = [Claim((other,), (_span(query, other),))] if other else []
@@ -80,7 +82,8 @@ def _language(evidence: Evidence) -> str | None:
     return evidence.article.language
 
 
-Value = Day | tuple[frozenset[float], str]
+Value = Day | tuple[frozenset[float], str, bool]
+"""A day; or a number in its readings, what it counts, and whether it is exact: not "more than 40", "about 40"."""
 
 
 class _Told:
@@ -105,7 +108,9 @@ class _Told:
         one_value, other_value = values
         if isinstance(one_value, Day) and isinstance(other_value, Day):
             return _exactness(one_value) == _exactness(other_value)  # "May 2013" says nothing against "2013"
-        return isinstance(one_value, tuple) and isinstance(other_value, tuple) and one_value[1] == other_value[1]
+        if isinstance(one_value, Day) or isinstance(other_value, Day):
+            return False
+        return one_value[1] == other_value[1] and one_value[2] and other_value[2]
 
     def _value(self, evidence: Evidence) -> Value | None:
         """None unless the sentence speaks of all that the question does, and is clear."""
@@ -136,7 +141,14 @@ def _value(query: Query, evidence: Evidence, place: Place) -> Value | None:
     if not found:
         return None
     following = [stem(word, language) for word in words(evidence.quote[end:])[:1]]
-    return found[0].readings, found[0].unit or "".join(following)
+    return found[0].readings, found[0].unit or "".join(following), _is_exact(evidence.quote[:start], language)
+
+
+def _is_exact(before: str, language: str | None) -> bool:
+    """Whether what stands before a number makes it neither a bound nor a round one."""
+    own = assertions(language)
+    bounds = (own.over, own.under) if own else ()
+    return not (cue(language, "about").search(before) or any(re.search(b, before.casefold()) for b in bounds))
 
 
 def _span(query: Query, evidence: Evidence) -> Place | None:

@@ -11,6 +11,7 @@ from index.library import Library
 from index.words import rarity
 from qa.accents import accented
 from qa.agree import claims
+from qa.period import tells_time
 from qa.retrieve import Retrieved, in_turn, retrieve
 from qa.scope import Scope, read_scope
 from qa.select import THRESHOLD, Evidence, Selection, rank, select
@@ -128,10 +129,16 @@ def traces(
         first = {k: round(before["total"] + v, 4) for k, v in written.seconds.items() if k == "first_sentence"}
         seconds = {**before, **written.seconds, **first, "total": clock.total()["total"]}
         spent = writer.model.config.priced(usage + Counter(written.usage))
+        shown, cited = written.statements, written.citations
+        if written.done:  # a file may have gone or changed while it was written
+            cited = sound(library, cited)
+            shown = tuple(s for s in shown if {c.number for c in cited}.issuperset(s.citations))
+            cited = tuple(c for c in cited if any(c.number in s.citations for s in shown))
         grown = replace(
             answer,
-            statements=written.statements,
-            citations=written.citations,
+            status="no_answer" if written.done and not shown else answer.status,
+            statements=shown,
+            citations=cited,
             writer=written.writer,
             warnings=(*answer.warnings, *written.warnings),
             seconds=seconds,
@@ -191,8 +198,8 @@ def _understood(library: Library, question: Question, today: date) -> _Way:
         own = replace(own, text=question.text, filters=ANY)
     else:
         sources = []
-    if before and own.filters == ANY and leans_on_history(question.text, language):
-        own = replace(own, filters=before[-1].filters)
+    if leans_on_history(question.text, language):
+        own = replace(own, filters=_both(_taken_over(history, before, languages, own, language), own.filters))
     taken = dict.fromkeys([*question.unfiltered, *question.filters.stated()])
     own = replace(own, filters=replace(own.filters, **taken))
     unsearched = own.words.union(*(scope.words for scope in (*before, *sources)))
@@ -211,19 +218,34 @@ def _understood(library: Library, question: Question, today: date) -> _Way:
     return _Way(tuple(queries), own, queries[0].language)
 
 
+def _taken_over(
+    history: Sequence[str], before: Sequence[Scope], languages: Sequence[str], own: Scope, language: str | None
+) -> Filters:
+    """The filters of the earlier questions that a follow-up still asks within; a time of its own rules out theirs."""
+    filters = ANY
+    for turn, scope in zip(history, before, strict=True):
+        follows = leans_on_history(turn, detect_language(turn, languages))
+        filters = _both(filters, scope.filters) if follows else scope.filters
+    timed = own.filters.after or own.filters.before or tells_time(own.text, language)
+    return replace(filters, after=None, before=None) if timed else filters
+
+
 def _searched(
     library: Library, queries: Sequence[Query], given: Filters, scope: Scope, threshold: float, clock: "_Clock"
 ) -> tuple[list[Retrieved], list[Selection]]:
-    """What is found among the articles that are preferred, else among all that pass the filters."""
+    """What is found for each part among the articles that are preferred, else among all that pass the filters."""
     demanded = _both(scope.filters, given)
+    found: dict[int, Retrieved] = {}
+    selections: dict[int, Selection] = {}
     for filters in dict.fromkeys((_both(scope.preferred, demanded), demanded)):
-        found = [retrieve(library, query, _both(_both(filters, query.filters), given)) for query in queries]
-        clock.lap("retrieve")
-        selections = [_newest(f, threshold) if scope.newest else select(f, threshold) for f in found]
-        clock.lap("select")
-        if any(selection.chosen for selection in selections):
-            break
-    return found, selections
+        for i, query in enumerate(queries):
+            if i in selections and selections[i].chosen:
+                continue
+            found[i] = retrieve(library, query, _both(_both(filters, query.filters), given))
+            clock.lap("retrieve")
+            selections[i] = _newest(found[i], threshold) if scope.newest else select(found[i], threshold)
+            clock.lap("select")
+    return list(found.values()), list(selections.values())
 
 
 def _both(first: Filters, second: Filters) -> Filters:

@@ -13,7 +13,7 @@ class Cues:
     word that says what is asked for ("how many HOURS"), in its first group that took part. `opening`: what
     a follow-up starts with, to be left out of the search; `reference`: words that point at an earlier turn;
     `asking`: what makes a question of a sentence; `joint`: where a second one may begin, behind the `cut`;
-    `numerals`: numbers written out.
+    `numerals`: numbers written out; `about`: what stands before a figure that is not exact.
     """
 
     who: str = "(?!)"
@@ -26,10 +26,11 @@ class Cues:
     asking: str = "(?!)"
     joint: str = "(?!)"
     numerals: str = "(?!)"
+    about: str = "(?!)"
 
 
 _ASKING = {
-    "en": r"(?:who|whom|whose|what|which|when|where|why|how)\b",
+    "en": r"(?:(?!(?-i:WHO)\b)who|whom|whose|what|which|when|where|why|how)\b",
     "vi": r"(?:(?-i:[Aa]i)(?! (?i:cập|len))|gì|nào|đâu|(?:vì|tại|bởi|ra|làm|thế) sao|bao nhiêu|bao giờ|bao lâu|bao xa|"
     r"mấy(?! (?:ngày|tuần|tháng|năm|hôm) (?:qua|nay|gần|trước)))(?!\w)",
     "de": r"(?:wer|wen|wem|wessen|was|welche[mnrs]?|wann|wie|warum|weshalb|wieso|"
@@ -43,20 +44,22 @@ _ASKING = {
 }
 _CUES = {
     "en": Cues(
-        who=r"\b(who|whom|whose)\b",
+        who=r"\b((?!(?-i:WHO)\b)who|whom|whose)\b",
         when=r"\b(when|(?:what|which) (?:year|date|day|month|century|time))\b",
         where=r"\bwhere\b",
         number=r"\bhow (?:many|much|old|long|far|often|large|big|high|tall)\b",
         focus=r"\bhow (?:many|much) ([^\W\d_]+)|\b(?:which|what) (?!(?:is|are|was|were|do|does|did|has|have|had|can|"
         r"could|will|would|shall|should|may|might|must|s|the|an?)\b)([^\W\d_]+)",
         opening=r"^(?:(?:and|but|so|then|ok|okay|also)\b[ ,]*)+(?:(?:what|how) about\b)?|^(?:what|how) about\b",
-        reference=r"\b(he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|there|then|one|ones|"
-        r"former|latter|same|other|both)\b",
+        reference=r"\b(he|she|it|they|him|her|them|his|hers|its|their|theirs|this|these|those|then|one|ones|former|latter|"
+        r"same|other|both|that(?=\W*$| (?:is|was|one|day|year|time|man|woman|happen\w*|mean\w*)\b)|"
+        r"(?<!is )(?<!are )(?<!was )(?<!were )there(?! (?:is|are|was|were|be|been|has|have)\b))\b",
         asking=rf"\b{_ASKING['en']}",
         joint=r"(?P<cut>(?:,| but|;)? and )(?=(?:(?:at|by|for|from|in|of|on|since|to|under|until|with) )?"
         rf"{_ASKING['en']})",
         numerals=r"\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?|"
         r"once|twice|half|several)\b",
+        about=r"\b(?:about|around|roughly|approximately|some|an estimated|close to|as many as)\W*$",
     ),
     "vi": Cues(
         who=r"(?<!\w)(?-i:[Aa]i)(?! (?i:cập|len)\b)(?!\w)|(?<!\w)(người|nhân vật|lãnh đạo|bộ trưởng|ông|bà) nào(?!\w)",
@@ -64,11 +67,12 @@ _CUES = {
         where=r"(?<!\w)(ở đâu|nơi nào|đâu|tại đâu)(?!\w)",
         number=r"(?<!\w)(bao nhiêu|mấy|bao lâu|bao xa|bao lớn)(?!\w)",
         focus=r"(?:bao nhiêu|mấy) (\w+)|(\w+) nào(?!\w)",
-        opening=r"^(?:(?:và|còn|thế|vậy|vậy thì|thế còn|rồi)(?!\w)[ ,]*)+",
+        opening=r"^(?:(?:và|còn|thế(?! (?:giới|vận|chiến|hệ|kỷ|lực|nào)(?!\w))|vậy|vậy thì|thế còn|rồi)(?!\w)[ ,]*)+",
         reference=r"(?<!\w)(ông ấy|ông ta|bà ấy|cô ấy|anh ấy|họ|nó|đó|này|ấy|kia|hai ông|hai bên|hai bà|cả hai)(?!\w)",
         asking=rf"(?<!\w){_ASKING['vi']}",
         joint=rf"(?P<cut>,? và )(?!(?:không|chưa|chẳng) )(?=(?:(?! và )[^?])*?(?<!\w){_ASKING['vi']})",
         numerals=r"(?<!\w)(một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|trăm|nghìn|ngàn|triệu|tỷ|vài)(?!\w)",
+        about=r"(?<!\w)(?:khoảng|chừng|độ|cỡ|ước tính|xấp xỉ)\W*$",
     ),
     "de": Cues(
         who=r"\b(wer|wen|wem|wessen)\b",
@@ -77,13 +81,14 @@ _CUES = {
         number=r"\b(wie ?viele?n?|wie (?:alt|lange|hoch|groß|weit|oft))\b",
         focus=r"\bwie ?viele?n? ([^\W\d_]+)|\bwelche[mnrs]? ([^\W\d_]+)",
         opening=r"^(?:(?:und|aber|also|dann)\b[ ,]*)+(?:was ist mit\b)?|^was ist mit\b",
-        reference=r"\b(er|sie|es|ihn|ihm|ihr|ihnen|sein\w*|ihre\w*|dies\w*|jene\w*|dort|da|damals|dabei|davon|"
-        r"beide\w*)\b",
+        reference=r"\b(er|sie|(?<!gibt )(?<!gab )es(?! (?:gibt|gab)\b)|ihn|ihm|ihr|ihnen|sein(?:e[nmrs]?\b|"
+        r"(?= (?-i:[A-ZÄÖÜ])))|ihre\w*|dies\w*|jene\w*|dort|da|damals|dabei|davon|beide\w*)\b",
         asking=rf"\b{_ASKING['de']}",
         joint=r"(?P<cut>,? und )(?=(?:(?:ab|an|auf|aus|bei|bis|durch|für|gegen|in|mit|nach|seit|über|um|unter|von|vor|"
         rf"zu) )?{_ASKING['de']})",
         numerals=r"\b(eine?[rsnm]?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|dutzend\w*|hundert\w*|"
         r"tausend\w*)\b",
+        about=r"\b(?:etwa|rund|ungefähr|circa|ca|gut|schätzungsweise|an die)\W*$",
     ),
     "fr": Cues(
         who=r"\b(qui|à qui|de qui)\b",
@@ -93,11 +98,15 @@ _CUES = {
         focus=r"\bcombien (?:de |d')([^\W\d_]+)|\bquel(?:le)?s? "
         r"(?!(?:est|sont|était|étaient|fut|furent|sera|seront|a|ont|avait)\b)([^\W\d_]+)",
         opening=r"^(?:(?:et|mais|alors|donc)\b[ ,]*)+(?:qu'en est-il de\b)?",
-        reference=r"\b(il|elle|ils|elles|lui|leurs?|ceci|cela|ça|ce|cette|ces|cet|celui\w*|celle\w*|ceux|là|y|en)\b",
+        reference=r"\b((?<!-)(?:il|elle|ils|elles)(?! (?:y a|s['’]agit|faut)\b)|lui|leurs?|ceci|cela|ça|"
+        r"(?<!est-)ce(?! (?:que?|qui)\b)|cette|ces|cet|celui\w*|celle\w*|ceux|là|(?<!-t-)y(?= (?!a\b|avait\b)\w)|"
+        r"en(?= (?:a|ont|avait|est|sont|était|reste|parle|dit|pense|fait|faut|coûte|sait)\b))\b",
         asking=rf"\b{_ASKING['fr']}",
         joint=r"(?P<cut>,? et )(?=(?:(?:à|avec|chez|contre|dans|de|depuis|en|jusqu['’]à|par|pour|sur) |d['’])?"
-        rf"{_ASKING['fr']})",
+        r"(?:qui|quoi|quel(?:le)?s?|quand|où|comment|pourquoi|combien|qu['’]est-ce qu\w*|"
+        r"que(?= (?:dit|disent|fait|pense|veut|\w+-)))\b)",
         numerals=r"\b(une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|cent\w*|mille|millions?)\b",
+        about=r"\b(?:environ|quelque|autour de|à peu près|une estimation de)\W*$",
     ),
     "es": Cues(
         who=r"\b(quién|quiénes)\b",
@@ -112,6 +121,7 @@ _CUES = {
         joint=rf"(?P<cut>,? y )(?=(?:(?:a|con|contra|de|desde|en|hasta|para|por|sobre) )?{_ASKING['es']})",
         numerals=r"\b(un[oa]?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|cien\w*|mil|millón|"
         r"millones)\b",
+        about=r"\b(?:un[oa]s|alrededor de|aproximadamente|cerca de|en torno a)\W*$",
     ),
     "pt": Cues(
         who=r"\bquem\b",
@@ -191,7 +201,9 @@ class Times:
     """How one language speaks of times, as patterns in lower case. `{unit}` stands for a unit, `{n}` for a number.
 
     `before`, `after`, `since`, `until`: what stands before a time that ends or begins a period; `within`: what
-    changes nothing. `units` are days, weeks, months, years. `link` is what may stand between the parts of a date.
+    changes nothing; `to`: what stands between the first and the last date of a period. `units` are days, weeks, months,
+    years. `link` is what may stand between the parts of a date; `doubtful` are months that are other words too where
+    nothing stands before them.
     """
 
     before: str
@@ -199,6 +211,7 @@ class Times:
     since: str
     until: str
     within: str
+    to: str
     today: str
     yesterday: str
     this: str
@@ -209,39 +222,45 @@ class Times:
     month: str = "(?!)"
     year: str = ""
     day_first: bool = True
+    doubtful: str = "(?!)"
 
 
 _TIMES = {
     "en": Times(
         before="before|prior to|earlier than", after="after|later than", since="since", until="until|till|up to",
-        within="in|on|from|during|of|within", today="today", yesterday="yesterday", this="this {unit}",
+        within="in|on|from|during|of|within|between", to="to|until|till|through|and",
+        today="today", yesterday="yesterday", this="this {unit}",
         last="(?:the )?(?:last|previous) {unit}", past="(?:the )?(?:last|past) {n} {unit}",
         units=("days?", "weeks?", "months?", "years?"), link=r"(?:st|nd|rd|th|[.,])?(?: of)?,? ", day_first=False,
+        doubtful="may|march",
     ),
     "vi": Times(
-        before="trước", after="sau", since="từ|kể từ", until="đến|cho đến", within="vào|trong|hồi|của",
-        today="hôm nay", yesterday="hôm qua", this="{unit} (?:này|nay)",
+        before="trước", after="sau", since="từ|kể từ", until="đến|cho đến", within="vào|trong|hồi|của|giữa",
+        to="đến|tới|cho đến|và", today="hôm nay", yesterday="hôm qua", this="{unit} (?:này|nay)",
         last=r"(?<!\d )(?<!triệu )(?<!nghìn )(?<!trăm ){unit} (?:trước|qua|rồi|ngoái)",
         past="{n} {unit} (?:qua|vừa qua|gần đây)", units=("ngày", "tuần", "tháng", "năm"), link="[ /.-]|, | năm ",
         month=r"tháng (\d{1,2})", year="(?:năm )?",
     ),
     "de": Times(
         before="vor(?: dem)?", after="nach(?: dem)?", since="seit(?: dem)?", until="bis(?: zum)?",
-        within="im|in|am|vom|von|aus|aus dem|in der|in den|von der", today="heute", yesterday="gestern",
+        within="im|in|am|vom|von|aus|aus dem|in der|in den|von der|zwischen", to="bis(?: zum)?|und(?: dem)?",
+        today="heute", yesterday="gestern",
         this="(?:diese[nrms]?|dieser) {unit}", last="(?:der )?(?:letzte|vergangene|vorige)[nrms]? {unit}",
         past="(?:letzten|vergangenen) {n} {unit}",
         units=("tag(?:en?)?", "wochen?", "monate?n?", "jahre?n?"),
     ),
     "fr": Times(
         before="avant(?: le)?", after="après(?: le)?", since="depuis(?: le)?", until="jusqu['’](?:en|au|à)",
-        within="en|dans|de|du|le|au|au cours d[eu]|de la|du mois de", today="aujourd['’]hui", yesterday="hier",
+        within="en|dans|de|du|le|au|au cours d[eu]|de la|du mois de|entre(?: le)?",
+        to="à|au|jusqu['’](?:en|au|à)|et(?: le)?", today="aujourd['’]hui", yesterday="hier",
         this="(?:cette|ce) {unit}", last="(?:la |le |l['’])?{unit} derni(?:er|ère)",
         past="(?:ces |les |des )?{n} derni(?:er|ère)s {unit}", units=("jours?", "semaines?", "mois", "an(?:née)?s?"),
-        link=r"(?:er)? ",
+        link=r"(?:er)? ", doubtful="mars",
     ),
     "es": Times(
         before="antes del?", after="después del?", since="desde(?: el)?", until="hasta(?: el)?",
-        within="en|de|del|el|durante|de la|durante el", today="hoy", yesterday="ayer", this="est[ea] {unit}",
+        within="en|de|del|el|durante|de la|durante el|entre(?: el)?", to="al?|hasta(?: el)?|y(?: el)?",
+        today="hoy", yesterday="ayer", this="est[ea] {unit}",
         last="(?:el |la )?{unit} pasad[oa]", past="(?:los |las )?últim[oa]s {n} {unit}",
         units=("días?", "semanas?", "mes(?:es)?", "años?"), link=r"(?: del?)? ",
     ),

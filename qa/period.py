@@ -29,7 +29,9 @@ def when(language: str | None) -> str | None:
     if own is None:
         return None
     prepositions = "|".join((own.before, own.after, own.since, own.until, own.within))
-    return rf"(?:(?:{_bare(prepositions)}) )?(?:{ago(language)}|{_bare(_date(language or ''))})"
+    day = _bare(_date(language or ""))
+    alone = rf"(?!(?:{own.doubtful})\b(?!,? \d))"
+    return rf"(?:(?:{_bare(prepositions)}) |{alone})(?:{ago(language)}|{day}(?:{_to(own)}{day})?)"
 
 
 @lru_cache(maxsize=16)
@@ -48,6 +50,19 @@ def ago(language: str | None) -> str | None:
     return rf"{within}(?:{_bare('|'.join(forms))})(?!\w)"
 
 
+def tells_time(text: str, language: str | None) -> bool:
+    """Whether a question in a language speaks of a time."""
+    pattern = when(language)
+    return bool(pattern and re.search(rf"(?<!\w){pattern}", text, re.IGNORECASE))
+
+
+@lru_cache(maxsize=16)
+def bounds(language: str | None) -> str:
+    """A pattern of what stands before a time that ends or begins a period: "since", "before"."""
+    own = times(language)
+    return f"(?:{_bare('|'.join((own.before, own.after, own.since, own.until)))})" if own else "(?!)"
+
+
 def read_period(text: str, language: str | None, today: date, latest: date | None = None) -> Period | None:
     """The period that a text which matches `when` speaks of; None where it is ambiguous or no date.
 
@@ -59,7 +74,14 @@ def read_period(text: str, language: str | None, today: date, latest: date | Non
     text = " ".join(text.casefold().split())
     relation, rest = _relation(text, own)
     span = _told_from(rest, own, today) or _told_from(text, own, today)
-    span = span or _calendar(rest, language or "", latest or today)
+    if span is None:
+        day = _bare(_date(language or ""))
+        ends = re.fullmatch(rf"(?P<first>{day}){_to(own)}(?P<last>{day})", rest)
+        span = _calendar(ends["last"] if ends else rest, language or "", latest or today)
+        if ends and span:  # "from March to May 2021"
+            begun = _calendar(ends["first"], language or "", span[1])
+            span = (begun[0], span[1]) if begun and begun[0] <= span[1] else None
+            relation = "within" if relation in ("since", "until") else relation
     if span is None:
         return None
     first, last = span
@@ -70,6 +92,11 @@ def read_period(text: str, language: str | None, today: date, latest: date | Non
         "until": Period(None, last.isoformat()),
         "within": Period(first.isoformat(), last.isoformat()),
     }[relation]
+
+
+def _to(own: Times) -> str:
+    """A pattern of what stands between the first and the last date of a period."""
+    return rf"(?: (?:{own.to}) | ?[–-] ?)"
 
 
 def _relation(text: str, own: Times) -> tuple[str, str]:
@@ -125,7 +152,8 @@ def _date(language: str) -> str:
         rf"(?:ngày )?{day}[./-]\d{{1,2}}[./-]{_YEAR}",
         rf"(?:ngày )?{day}{link}{month}(?:{link}{year})?",
         rf"{month} {day}(?:st|nd|rd|th)?(?:,? {_YEAR})?",
-        rf"{month}(?:{link}{year})?",
+        rf"{month}{link}{year}",
+        rf"(?!mar\b){month}",  # "noticias del mar Rojo"
         year,
     )
     return rf"(?:{'|'.join(forms)})(?![\w]|[./-]\d)"

@@ -15,6 +15,7 @@ from index.library import Library
 from index.listing import Chosen
 from index.types import Article, Passage
 from qa.reader import load_reader, marked
+from qa.scope import name_key
 from qa.signals import FEATURES, SIGNALS, Asked, Candidate, late, measure, with_late
 from qa.token_means import load_token_means, token_means_of
 from qa.types import ANY, Filters, Query
@@ -80,7 +81,7 @@ def retrieve(library: Library, query: Query, filters: Filters = ANY, limit: int 
         ]
         found = [id for nearest in dense for id, _ in nearest]
         rows = library.catalog.passages([*dict.fromkeys(found + by_words)])
-        rows = without_copies(library.catalog, rows, allowed)
+        rows = without_copies(library, rows, allowed)
         listed = shortlist(rows, searched, by_words, measured)
         articles = {id: library.catalog.article(id) for id in {row.article for row in listed}}
     candidates = measure(query, asked, [(articles[row.article], row) for row in listed])
@@ -162,11 +163,19 @@ def read_under_title(article: Article, passage: Passage) -> tuple[str, list[tupl
     return f"{title}\n{article.text[passage.span.start : passage.span.end]}", [(0, len(title)), *sentences]
 
 
-def without_copies(catalog: Catalog, rows: dict[int, PassageRow], allowed: set[int] | None) -> dict[int, PassageRow]:
-    """The passages of the original in place of those of its copies, unless the filters exclude the original."""
+def without_copies(library: Library, rows: dict[int, PassageRow], allowed: set[int] | None) -> dict[int, PassageRow]:
+    """The passages of the original in place of those of its copies, unless the filters exclude the original.
+
+    Where its file is not on the disk now, those of its copies in its place.
+    """
     found = dict(rows)
-    for copy, original in catalog.copies({row.article for row in rows.values()}).items():
-        own = {row.id: row for row in catalog.passages_of(original)}
+    copies = library.catalog.copies({row.article for row in rows.values()})
+    here = {original for original in set(copies.values()) if library.is_current(original)}
+    for copy, original in copies.items():
+        if original not in here:
+            found = {id: row for id, row in found.items() if row.article != original}
+            continue
+        own = {row.id: row for row in library.catalog.passages_of(original)}
         if allowed is None or not allowed.isdisjoint(own):
             found = {id: row for id, row in found.items() if row.article != copy} | own
     return found
@@ -229,5 +238,12 @@ def _allowed(catalog: Catalog, filters: Filters) -> set[int] | None:
 
 
 def _named(part: str | None, known: Callable[[], Sequence[str]]) -> tuple[str, ...] | None:
-    """The known names that have a part of a name, in capitals or not; None where it is not asked for."""
-    return tuple(name for name in known() if part.casefold() in name.casefold()) if part else None
+    """The known names that are meant by a name or a part of one, in capitals or not; None where it is not asked for.
+
+    A whole name ("The Times") means no other that has it in it ("The Times of Israel").
+    """
+    if not part:
+        return None
+    names, key = known(), name_key(part)
+    whole = tuple(name for name in names if key and name_key(name) == key)
+    return whole or tuple(name for name in names if part.casefold() in name.casefold())

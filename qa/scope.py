@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from index.words import fold, rarity, words
-from qa.period import ago, read_period, when
+from qa.period import ago, bounds, read_period, when
 from qa.scope_words import scopes
 from qa.types import ANY, Filters
 
@@ -65,7 +65,7 @@ def read_scope(
             if match := _first(patterns, question, language, short):
                 found[name] = match
         found = _longest(found)
-        if len(found) == 1 and filters == ANY:
+        if len({name_key(name) for name in found}) == 1 and filters == ANY:
             name, match = next(iter(found.items()))
             filters = replace(filters, **{field: name})
             cuts.append(match)
@@ -81,7 +81,7 @@ def read_scope(
         cuts.remove(dated)
     preferred = ANY
     if period is None and ago(language):
-        recent = re.search(rf"(?<!\w){ago(language)}", question, re.IGNORECASE)
+        recent = re.search(rf"(?<!\w)(?:{bounds(language)} )?{ago(language)}", question, re.IGNORECASE)
         since = read_period(recent[0], language, today) if recent else None
         if since and since.after != today.isoformat():  # "today" mostly means nowadays
             preferred = Filters(after=since.after, before=since.before)
@@ -141,6 +141,11 @@ def _likely(known: Sequence[str], question: str) -> list[str]:
 def _telling(name: str) -> list[str]:
     found = words(name)
     return found[1:] if len(found) > 1 and found[0] in _ARTICLES else found
+
+
+def name_key(name: str) -> tuple[str, ...]:
+    """What a name has in common with other spellings of it: "The Guardian" is "Guardian"."""
+    return tuple(fold(word) for word in _telling(name))
 
 
 def _name_pattern(name: str) -> str:

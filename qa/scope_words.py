@@ -53,6 +53,12 @@ _ABOUT = {
     "ru": r" (?:об?|обо|про)\b",
 }
 _RUSSIAN_IN = r"в (?:стать(?:ях|е)|газет(?:ах|е)|прессе|сми|источниках|документ(?:ах|е)|текст(?:ах|е)|новостях|файлах)"
+_FRENCH_TOLD = (  # "que dit Le Monde", "qu'est-ce que Le Monde a dit"
+    r"(?:que |qu['’](?:a |ont |est-ce que )?)(?:dit|disent|écrit|rapport[eé]|publi[eé]|affirm[eé]) "
+    r"(?:l[ea]s? |l['’])?{name}",
+    r"(?:que |qu['’]est-ce que )(?:l[ea]s? |l['’])?{name}(?: (?:a|ont)(?:-t-elle|-t-il|-ils)?)? "
+    r"(?:dit|disent|écrit|rapport[eé]|publi[eé]|affirm[eé])",
+)
 _SCOPES = {
     "en": Scopes(
         said="what is there",
@@ -204,13 +210,9 @@ _SCOPES = {
             rf"parlez?[- ](?:moi|nous)))(?={_ABOUT['fr']}| (?:de|du|des)\b| d['’])",
         ),
         source=(
-            r"^(?:et )?(?P<reports>(?:que|qu['’]a|qu['’]ont|qu['’]est-ce que) ?(?:dit|écrit|rapporte|publie|affirme)? ?"
-            r"(?:l[ea]s? |l['’])?{name}(?: a)?(?: (?:dit|écrit|rapporté|publié|affirmé|rapporte))?(?: {when})?)"
-            rf"(?={_ABOUT['fr']})",
+            *(rf"^(?:et )?(?P<reports>{told}(?: {{when}})?)(?={_ABOUT['fr']})" for told in _FRENCH_TOLD),
             r"(?P<cut>\b(?:selon|d['’]après) (?:l[ea]s? |l['’])?{name},?)",
-            r"\b(?:que|qu['’]a|qu['’]ont|qu['’]est-ce que) ?(?:dit|écrit|rapporte|publie|affirme)? ?"
-            r"(?:l[ea]s? |l['’])?{name}"
-            r"(?: a)?(?: (?:dit|écrit|rapporté|publié|affirmé|rapporte))?\b(?P<cut> {when})?",
+            *(rf"\b{told}\b(?P<cut> {{when}})?" for told in _FRENCH_TOLD),
             r"\b(?:articles?|reportages?|enquêtes?)(?P<cut> (?:de|du|dans|par)(?: l[ea]s?| l['’])? ?{name})",
         ),
         byline=(r"\b(?:articles?|éditoria(?:l|ux)|chroniques?)(?P<cut> (?:de|par) {name})",),

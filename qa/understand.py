@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Collection, Sequence
 from itertools import pairwise
+from math import inf
 
 import regex
 
@@ -13,8 +14,11 @@ from qa.overlap import names_of, weighted
 from qa.types import Kind, Query
 
 _KINDS: tuple[Kind, ...] = ("when", "number", "who", "where")
-# A question with less to search for than this, in rare words, leans on the turn before it.
 _THIN = 1.5
+"""A question with less to search for than this, in rare words, leans on the turn before it."""
+_POINTING = 3.5
+"""With less than this it does where it points back: in a longer one "his" is as often of someone whom it names itself.
+Of the golden follow-ups that have nothing else but such a word none tells more than 2.6."""
 _PARTS = 3  # things that one question asks at most
 _UNSPACED = ("zh", "ja")
 _PAIR = 0.3  # what a pair of characters, which is no word, tells of what a word does
@@ -47,7 +51,7 @@ def understand(
     context = _context(history, languages) if history and leans_on_history(worded, language) else ""
     if context and cue(language, "reference").search(cue(language, "opening").sub("", worded)):
         context = " ".join([context, *_new_names(said, context)])
-    kind = next((k for k in _KINDS if cue(language, k).search(own)), None)
+    kind = _kind(own, language)
     focus = cue(language, "focus").search(own)
     return Query(
         text=f"{context} {own}" if context else question,
@@ -61,6 +65,13 @@ def understand(
     )
 
 
+def _kind(question: str, language: str | None) -> Kind | None:
+    """What the first of its question words asks for: "how many were hurt when ...?" asks for a number."""
+    found = ((match.start(), i) for i, kind in enumerate(_KINDS) if (match := cue(language, kind).search(question)))
+    first = min(found, default=None)
+    return _KINDS[first[1]] if first else None
+
+
 def parts(question: str) -> list[str]:
     """A question that asks several things, divided.
 
@@ -69,7 +80,8 @@ def parts(question: str) -> list[str]:
     """
     language = detect_language(question)
     places = {match.end(): True for match in _QUESTION_END.finditer(question) if question[match.end() :].strip(" .!")}
-    places |= {match.start("cut"): False for match in cue(language, "joint").finditer(question)}
+    joints = cue(language, "joint").finditer(question)
+    places |= {match.start("cut"): False for match in joints if not _goes_on(question, match.span("cut"), language)}
     if not regex.search(r"[?？؟]\s*$", question):  # "How heavy is it? I have seen two figures."
         places = {place: ends for place, ends in places.items() if not ends}
     cuts = [0]
@@ -78,6 +90,14 @@ def parts(question: str) -> list[str]:
             cuts.append(place)
     pieces = [question[i:j].strip(" ,;") for i, j in pairwise([*cuts, len(question)])]
     return [piece for piece in pieces if piece] or [question]
+
+
+def _goes_on(question: str, cut: tuple[int, int], language: str | None) -> bool:
+    """Whether what is behind a cut goes on from a clause before it: "the man who fell and who was saved"."""
+    asking = cue(language, "asking")
+    first, behind = asking.search(question, 0, cut[0]), asking.match(question, cut[1])
+    clauses = asking.finditer(question, first.end(), cut[0]) if first and behind else ()
+    return any(clause[0].casefold() == behind[0].casefold() for clause in clauses)
 
 
 def _asks_alone(piece: str, language: str | None, ends: bool, first: bool) -> bool:
@@ -102,11 +122,11 @@ def warm_up() -> None:
 
 def leans_on_history(question: str, language: str | None) -> bool:
     """Whether a question cannot be searched alone: it opens like a follow-up, points back, or names little."""
-    return bool(
-        cue(language, "opening").search(question)
-        or cue(language, "reference").search(question)
-        or _tells(question, language) < _THIN
-    )
+    if cue(language, "opening").search(question):
+        return True
+    pointing = cue(language, "reference").search(question)
+    limit = _THIN if pointing is None else _POINTING if question[: pointing.start()].strip(" ¿") else inf
+    return _tells(question, language) < limit
 
 
 def _tells(question: str, language: str | None) -> float:

@@ -68,3 +68,37 @@ def test_other_things_are_not_called_different(library, tmp_path: Path) -> None:
     )
     sync(library, [str(tmp_path / "articles")])
     assert ask(library, QUESTION, threshold=0).warnings == ()
+
+
+@pytest.mark.parametrize("fact", ["cost more than 40 million euros", "cost about 42 million euros"])
+def test_a_bound_or_a_round_number_is_no_other_value(library, tmp_path: Path, fact: str) -> None:
+    ledger = tmp_path / "articles" / "ledger.md"
+    ledger.write_text(ledger.read_text().replace("had cost 43 million euros", fact))
+    sync(library, [str(tmp_path / "articles")])
+    assert ask(library, QUESTION, threshold=0).warnings == ()
+
+
+def test_a_difference_is_told_between_two_articles_also_where_one_tells_it_twice(library, tmp_path: Path) -> None:
+    ledger = tmp_path / "articles" / "ledger.md"
+    ledger.write_text(
+        ledger.read_text().replace("it said.", "it said. The repairs of the harbour bridge cost 43 million euros.")
+    )
+    sync(library, [str(tmp_path / "articles")])
+    answer = ask(library, QUESTION, threshold=0)
+    assert [w.replace("[2]", "[n]").replace("[3]", "[n]") for w in answer.warnings] == [
+        "The articles differ: 43 million euros [1], 41 million euros [n]."
+    ]
+
+
+def test_how_many_when_asks_for_the_number(library, tmp_path: Path) -> None:
+    facts = {
+        "gazette": "41 people were hurt when the harbour bridge fell on 3 May 2023.",
+        "ledger": "It was said on 9 June 2023 that 43 people were hurt when the harbour bridge fell.",
+        "post": "The harbour bridge is closed.",
+    }
+    for name, fact in facts.items():
+        path = tmp_path / "articles" / f"{name}.md"
+        path.write_text(path.read_text().replace(ARTICLES[name][2], fact))
+    sync(library, [str(tmp_path / "articles")])
+    warnings = ask(library, Question("How many people were hurt when the harbour bridge fell?"), threshold=0).warnings
+    assert warnings == ("The articles differ: 43 [1], 41 [2].",)

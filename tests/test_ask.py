@@ -106,6 +106,44 @@ def test_a_follow_up_keeps_to_the_source_of_the_turn_before(seeds) -> None:
     assert ask(seeds, Question("Who led the Israeli delegation to the 48th JPMG?", (before,))).filters == Filters()
 
 
+def test_a_follow_up_keeps_to_what_the_turns_before_it_asked_within(seeds) -> None:
+    turns = ("What did Algemeiner report in March 2021 about the agreement with Iran?", "And about Donald Trump?")
+    assert ask(seeds, Question("And when?", turns)).filters == Filters(
+        "Algemeiner", None, None, "2021-03-01", "2021-03-31"
+    )
+    assert ask(seeds, Question("And in articles from April 2021?", turns)).filters == Filters(
+        "Algemeiner", after="2021-04-01", before="2021-04-30"
+    )
+    assert ask(seeds, Question("And last week?", turns)).filters == Filters("Algemeiner")
+
+
+def test_a_part_that_the_preferred_articles_do_not_answer_is_asked_of_all(tmp_path, make_library) -> None:
+    told = {
+        "2023-05-04": "Mina Aldous led the talks on the ferry on 3 May 2023 at the town hall.",
+        "2019-02-01": "The harbour group was founded in 1987 by four pilots of the port.",
+    }
+    for day, text in told.items():
+        (tmp_path / f"{day}.md").write_text(f"---\ntitle: News of the port, {day}\npublished: {day}\n---\n{text}\n")
+    library = make_library()
+    sync(library, [str(tmp_path)])
+    asked = "Who led the talks on the ferry on 3 May 2023, and when was the harbour group founded?"
+    found = ask(library, Question(asked))
+    assert ([c.quote for c in found.citations], found.warnings) == (list(told.values()), ())
+
+
+def test_a_publisher_by_its_whole_name_is_no_other_that_has_it_in_its_name(tmp_path, make_library) -> None:
+    for publisher in ("The Times", "The Times of Israel"):
+        (tmp_path / f"{publisher}.md").write_text(
+            f"---\ntitle: The race in {publisher}\npublisher: {publisher}\n---\nMina Aldous won the race on Sunday.\n"
+        )
+    library = make_library()
+    sync(library, [str(tmp_path)])
+    found = ask(library, Question("According to The Times, who won the race?"), threshold=0)
+    assert {c.article.publisher for c in found.citations} == {"The Times"}
+    found = ask(library, Question("Who won the race?", filters=Filters("times of")), threshold=0)
+    assert {c.article.publisher for c in found.citations} == {"The Times of Israel"}
+
+
 def test_a_time_told_from_today_is_looked_for_first_but_not_demanded(seeds) -> None:
     question = Question("Why did Trump withdraw the United States from the agreement with Iran last month?")
     for today in (date(2021, 4, 10), date(2023, 4, 10)):

@@ -61,6 +61,18 @@ def scope(question: str, language: str = "en"):
          "Que sait-on sur le pont?"),
         ("Quels articles publiés avant le 3 mai 2023 citent le pont ?", "fr", Filters(before="2023-05-02"),
          "Quels articles citent le pont?"),
+        ("What do articles from 2021 to 2023 say about tides?", "en",
+         Filters(after="2021-01-01", before="2023-12-31"), "What is there about tides?"),
+        ("Which articles from March to May 2021 mention tides?", "en",
+         Filters(after="2021-03-01", before="2021-05-31"), "Which articles mention tides?"),
+        ("Welche Artikel vom 3. Mai bis 5. Mai 2023 nennen die Brücke?", "de",
+         Filters(after="2023-05-03", before="2023-05-05"), "Welche Artikel nennen die Brücke?"),
+        ("¿Qué artículos de enero a marzo de 2023 hablan del puente?", "es",
+         Filters(after="2023-01-01", before="2023-03-31"), "¿Qué artículos hablan del puente?"),
+        ("Bài báo từ năm 2021 đến năm 2023 nói gì về cầu?", "vi",
+         Filters(after="2021-01-01", before="2023-12-31"), "Có gì về cầu?"),
+        ("What did Reuters say may delay the launch?", "en", Filters(publisher="Reuters"), None),
+        ("Qu'est-ce que Le Monde a dit sur le pont ?", "fr", Filters(publisher="Le Monde"), "Que sait-on sur le pont?"),
         ("Según El Pais, ¿quién ganó?", "es", Filters(publisher="El País"), "¿quién ganó?"),
         ("¿Qué noticias de la semana pasada hablan del puente?", "es", Filters(after="2023-07-10", before="2023-07-16"),
          "¿Qué noticias hablan del puente?"),
@@ -93,6 +105,10 @@ def test_articles_are_asked_for(question: str, language: str, filters: Filters, 
         ("Que s'est-il passé en mars 2021 ?", "fr"),
         ("¿Qué pasó en marzo de 2021?", "es"),
         ("¿A quién pertenece El País?", "es"),
+        ("¿Qué noticias del mar Rojo hay?", "es"),
+        ("What news may affect oil prices?", "en"),
+        ("Est-ce que Le Monde appartient à Xavier Niel ?", "fr"),
+        ("Qui dit que Reuters a licencié des journalistes ?", "fr"),
     ],
 )
 def test_a_subject_and_the_time_of_an_event_are_no_filters(question: str, language: str) -> None:
@@ -156,6 +172,24 @@ def test_what_articles_say_on_a_subject_is_what_there_is_on_it(question: str, la
 def test_a_time_told_from_today_is_preferred_where_it_may_be_that_of_the_event() -> None:
     found = scope("What happened at the bridge last week?")
     assert (found.filters, found.preferred) == (ANY, Filters(after="2023-07-10", before="2023-07-16"))
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "since"),
+    [
+        ("What has changed at the bridge since yesterday?", "en", "2023-07-18"),
+        ("Was ist seit letzter Woche an der Brücke geschehen?", "de", "2023-07-10"),
+        ("Có gì thay đổi từ tuần trước?", "vi", "2023-07-10"),
+    ],
+)
+def test_since_last_week_has_no_end(question: str, language: str, since: str) -> None:
+    assert scope(question, language).preferred == Filters(after=since)
+
+
+def test_a_publisher_with_and_without_its_article_is_one() -> None:
+    found = read_scope("According to the Guardian, who won?", "en", lambda: ("The Guardian", "Guardian"), tuple, TODAY,
+                       lambda: None)  # fmt: skip
+    assert (found.filters, found.text) == (Filters(publisher="The Guardian"), "who won?")
 
 
 @pytest.mark.parametrize(
