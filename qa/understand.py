@@ -14,14 +14,15 @@ from qa.overlap import names_of, weighted
 from qa.types import Kind, Query
 
 _KINDS: tuple[Kind, ...] = ("when", "number", "who", "where")
-_THIN = 1.5
-"""A question with less to search for than this, in rare words, leans on the turn before it."""
+_THIN = 1.75
+"""A question with less to search for than this, in rare words, leans on the turn before it: so do 82% of 1,500 Vietnamese
+follow-ups as people type them (benchmarks/questions), and 5% of the golden questions that stand alone."""
 _POINTING = 3.5
 """With less than this it does where it points back: in a longer one "his" is as often of someone whom it names itself.
 Of the golden follow-ups that have nothing else but such a word none tells more than 2.6."""
 _PARTS = 3  # things that one question asks at most
 _UNSPACED = ("zh", "ja")
-_PAIR = 0.3  # what a pair of characters, which is no word, tells of what a word does
+_PAIR = 0.35  # what a pair of characters, which is no word, tells of what a word does
 _SAID = 0.3  # what the only word of a part of a question must tell besides what is asked for
 _QUESTION_END = regex.compile(r"\?(?:\s+|(?=¿))|[？؟](?![\p{Pe}\p{Pf}\"'])\s*")
 _HIRAGANA = regex.compile(r"\p{Hiragana}+")
