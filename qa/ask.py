@@ -199,7 +199,10 @@ def _understood(library: Library, question: Question, today: date) -> _Way:
     else:
         sources = []
     if leans_on_history(question.text, language):
-        own = replace(own, filters=_both(_taken_over(history, before, languages, own, language), own.filters))
+        within = _within(history, before, languages) if question.within is None else question.within
+        if own.filters.after or own.filters.before or tells_time(own.text, language):
+            within = replace(within, after=None, before=None)
+        own = replace(own, filters=_both(within, own.filters))
     taken = dict.fromkeys([*question.unfiltered, *question.filters.stated()])
     own = replace(own, filters=replace(own.filters, **taken))
     unsearched = own.words.union(*(scope.words for scope in (*before, *sources)))
@@ -218,16 +221,13 @@ def _understood(library: Library, question: Question, today: date) -> _Way:
     return _Way(tuple(queries), own, queries[0].language)
 
 
-def _taken_over(
-    history: Sequence[str], before: Sequence[Scope], languages: Sequence[str], own: Scope, language: str | None
-) -> Filters:
-    """The filters of the earlier questions that a follow-up still asks within; a time of its own rules out theirs."""
+def _within(history: Sequence[str], before: Sequence[Scope], languages: Sequence[str]) -> Filters:
+    """The filters that the earlier questions asked within, those of a follow-up on top of those of the turn before."""
     filters = ANY
     for turn, scope in zip(history, before, strict=True):
         follows = leans_on_history(turn, detect_language(turn, languages))
         filters = _both(filters, scope.filters) if follows else scope.filters
-    timed = own.filters.after or own.filters.before or tells_time(own.text, language)
-    return replace(filters, after=None, before=None) if timed else filters
+    return filters
 
 
 def _searched(

@@ -36,7 +36,7 @@ class Question:
     """A question, the earlier questions of the conversation (oldest first), and filters.
 
     `unfiltered` names filters that must not be taken from the question's own words; `said` is what the answer before
-    quoted first, where that is known.
+    quoted first, and `within` its filters, where that is known.
     """
 
     text: str
@@ -45,6 +45,7 @@ class Question:
     id: str | None = None
     unfiltered: tuple[str, ...] = ()
     said: str = ""
+    within: Filters | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from qa.types import Kind, Query
 
 _KINDS: tuple[Kind, ...] = ("when", "number", "who", "where")
 _THIN = 1.75
-"""A question with less to search for than this, in rare words, leans on the turn before it: so do 82% of 1,500 Vietnamese
-follow-ups as people type them (benchmarks/questions), and 5% of the golden questions that stand alone."""
+"""A question with less to search for than this, in rare words, leans on the turn before it: so do 82% of 1,500
+Vietnamese follow-ups as people type them (benchmarks/questions), and 5% of the golden questions that stand alone."""
 _POINTING = 3.5
 """With less than this it does where it points back: in a longer one "his" is as often of someone whom it names itself.
 Of the golden follow-ups that have nothing else but such a word none tells more than 2.6."""

@@ -115,6 +115,7 @@ def test_a_follow_up_keeps_to_what_the_turns_before_it_asked_within(seeds) -> No
         "Algemeiner", after="2021-04-01", before="2021-04-30"
     )
     assert ask(seeds, Question("And last week?", turns)).filters == Filters("Algemeiner")
+    assert ask(seeds, Question("And when?", turns, within=Filters())).filters == Filters()  # taken away by the reader
 
 
 def test_a_part_that_the_preferred_articles_do_not_answer_is_asked_of_all(tmp_path, make_library) -> None:
