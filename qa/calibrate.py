@@ -80,7 +80,7 @@ class Calibration:
     """How many questions of each kind were asked, what each threshold does, and the one proposed.
 
     `made` are made from a sentence of an article; `masked` are the same with that article left out of the search;
-    `others` are about other things. None is proposed where there is too little to measure.
+    `others` are about other things. None is proposed where there is not `enough` to measure, or no threshold does.
     """
 
     made: int
@@ -88,6 +88,7 @@ class Calibration:
     others: int
     rates: tuple[Rates, ...]
     proposed: float | None
+    enough: bool
 
 
 def calibrate(library: Library, limit: int = 60, seed: int = 0) -> Calibration:
@@ -110,7 +111,7 @@ def calibrate(library: Library, limit: int = 60, seed: int = 0) -> Calibration:
     )
     enough = min(len(present), len(others)) >= _ENOUGH
     proposed = next((r.threshold for r in rates if r.false_answers <= FALSE_ANSWERS), None) if enough else None
-    return Calibration(len(present), len(masked), len(others), rates, proposed)
+    return Calibration(len(present), len(masked), len(others), rates, proposed, enough)
 
 
 def _probability(library: Library, question: str, filters: Filters = ANY) -> float:
@@ -118,8 +119,10 @@ def _probability(library: Library, question: str, filters: Filters = ANY) -> flo
 
 
 def _made(library: Library, limit: int, draw: random.Random) -> list[tuple[str, Article]]:
-    """Questions, each with the article that answers it, spread over the articles."""
+    """Questions, each with the article that answers it, spread over the articles that no other has word for word."""
     articles = library.articles()
+    copies = library.catalog.copies({article.id for article in articles})
+    articles = [article for article in articles if article.id not in copies and article.id not in copies.values()]
     draw.shuffle(articles)
     each = max(1, -(-limit // max(1, len(articles))))
     found: list[tuple[str, Article]] = []

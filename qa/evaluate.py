@@ -4,9 +4,10 @@ import math
 import statistics
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from index.errors import UsageError
 from index.library import Library
 from qa.ask import Trace, trace
 from qa.retrieve import in_turn, retrieve
@@ -98,14 +99,32 @@ class Comparison:
 
 
 def read_gold(record: dict) -> Gold:
-    """From a line of the file: question, history, gold (or gold_all: groups), file, answerable."""
-    files = record.get("file") or ()
-    groups = tuple(tuple(group) for group in record.get("gold_all") or ([record["gold"]] if record.get("gold") else ()))
+    """From a line of the file: question, history, gold (or gold_all: groups), file, answerable.
+
+    A string or a number stands for a list of one. UsageError, which names the question, for anything else, and where
+    an answerable question has no gold.
+    """
+    gold = record.get("gold_all") or ([record["gold"]] if record.get("gold") else [])
+    groups = tuple(_strings(record, "gold", group) for group in (gold if isinstance(gold, list) else [gold]))
+    answerable = record.get("answerable", bool(groups))
+    if answerable and not groups:
+        raise UsageError(f'{_named(record)}: it has no "gold". Give it, or "answerable": false.')
     return Gold(
-        Question(record["question"], tuple(record.get("history") or ()), id=record.get("id")),
-        groups if record.get("answerable", True) else (),
-        (files,) if isinstance(files, str) else tuple(files),
+        Question(record["question"], _strings(record, "history", record.get("history") or []), id=record.get("id")),
+        groups if answerable else (),
+        _strings(record, "file", record.get("file") or []),
     )
+
+
+def _strings(record: dict, name: str, value: object) -> tuple[str, ...]:
+    found = [value] if isinstance(value, str | int | float) and name != "history" else value
+    if not isinstance(found, list) or not all(isinstance(one, str | int | float) and str(one).strip() for one in found):
+        raise UsageError(f'{_named(record)}: "{name}" must be text, or a list of texts.')
+    return tuple(map(str, found))
+
+
+def _named(record: dict) -> str:
+    return f"The question “{record['question']}”"
 
 
 def evaluate(
@@ -125,8 +144,12 @@ def evaluate(
         traced = trace(library, gold.question, threshold, writer=writer)
         found = traced.found
         if search:
-            found = tuple(retrieve(library, query, gold.question.filters, DEPTH) for query in traced.queries)
-        outcomes.append(judge(library, gold, traced, in_turn([own.candidates for own in found])[:DEPTH]))
+            within = traced.answer.filters.stated()
+            filters = [replace(query.filters, **within, **gold.question.filters.stated()) for query in traced.queries]
+            asked = zip(traced.queries, filters, strict=True)
+            found = tuple(retrieve(library, query, own, DEPTH) for query, own in asked)
+        ranked = {candidate.row.id: candidate for candidate in in_turn([own.candidates for own in found])}
+        outcomes.append(judge(library, gold, traced, list(ranked.values())[:DEPTH]))
     return outcomes
 
 
@@ -135,13 +158,12 @@ def judge(library: Library, gold: Gold, traced: Trace, ranked: Sequence[Candidat
     answer = traced.answer
     quotes = " ".join(citation.quote for citation in answer.citations)
     shown = (*answer.citations, *answer.near_misses)
-    wanted = holding(library, gold)
+    meant, wanted = _meant(library, gold), holding(library, gold)
     return Outcome(
         gold,
         answer,
         gold_in_answer=all(any(_folded(g) in _folded(quotes) for g in group) for group in gold.groups),
-        right_file=not gold.files
-        or any(_same_file(c.article.path, file) for c in answer.citations for file in gold.files),
+        right_file=not gold.files or any(c.article.path in meant for c in answer.citations),
         offsets_exact=all(library.article(c.article.id).text[c.start : c.end] == c.quote for c in shown),
         ranks=tuple(i for i, candidate in enumerate(ranked, 1) if candidate.row.id in wanted),
         relevant=len(wanted),
@@ -221,14 +243,13 @@ def run_json(outcomes: Sequence[Outcome]) -> dict[str, Any]:
 
 
 def compare(old: dict[str, Any], new: dict[str, Any]) -> Comparison:
-    """Two runs as `run_json` gives them: question by question, matched by id, else by text.
+    """Two runs as `run_json` gives them: question by question, matched by id, else by text (the same text in turn).
 
     Better is right instead of wrong, else the first right passage ranked higher. Raises KeyError or TypeError where
     one is no such run.
     """
-    before = {(r.id or r.question): r for r in (Row(**fields) for fields in old["outcomes"])}
-    after = [Row(**fields) for fields in new["outcomes"]]
-    changes = [Change(before[key], r) for r in after if (key := r.id or r.question) in before]
+    before, after = (_by_key(Row(**fields) for fields in run["outcomes"]) for run in (old, new))
+    changes = [Change(before[key], row) for key, row in after.items() if key in before]
     figures = [name for name, value in new.items() if isinstance(value, float) and name in old]
     return Comparison(
         tuple(change for change in changes if _standing(change.new) > _standing(change.old)),
@@ -238,14 +259,26 @@ def compare(old: dict[str, Any], new: dict[str, Any]) -> Comparison:
     )
 
 
+def _by_key(rows: Iterable[Row]) -> dict[tuple[str, int], Row]:
+    """Rows by id, else text, and which of those of that text they are: "And when?" is asked in many conversations."""
+    seen: Counter[str] = Counter()
+    found = {}
+    for one in rows:
+        key = str(one.id or one.question)
+        found[key, seen[key]] = one
+        seen[key] += 1
+    return found
+
+
 def _standing(row: Row) -> tuple[bool, float]:
     return row.right, 1 / row.rank if row.rank else 0.0
 
 
 def holding(library: Library, gold: Gold) -> set[int]:
-    """The passages that hold a gold string, of the files that answer."""
+    """The passages that hold a gold string, of the files that answer, of all where none are named."""
     wanted = [_folded(g) for group in gold.groups for g in group]
-    articles = [a for a in library.articles() if any(_same_file(a.path, file) for file in gold.files)] if wanted else []
+    meant = _meant(library, gold)
+    articles = [a for a in library.articles() if not gold.files or a.path in meant] if wanted else []
     found = set()
     for article in articles:
         text = library.article(article.id).text
@@ -287,11 +320,14 @@ def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _same_file(path: str, file: str) -> bool:
-    """Whether two paths end alike: the library may have been indexed from elsewhere."""
-    return (
-        path == file
-        or path.endswith("/" + file)
-        or file.endswith("/" + path)
-        or path.split("/")[-1] == file.split("/")[-1]
-    )
+def _meant(library: Library, gold: Gold) -> set[str]:
+    """The paths that the gold's files mean: the library may have been indexed from elsewhere.
+
+    Those that end as a file does, or are its end; where there are none, those of its name.
+    """
+    paths = {article.path for article in library.articles()} if gold.files else set()
+    found = set()
+    for file in gold.files:
+        alike = {path for path in paths if f"/{path}".endswith(f"/{file}") or f"/{file}".endswith(f"/{path}")}
+        found |= alike or {path for path in paths if path.split("/")[-1] == file.split("/")[-1]}
+    return found

@@ -8,6 +8,7 @@ import regex
 from index.library import Library
 from qa.ask import ask
 from qa.retrieve import in_turn
+from qa.select import THRESHOLD
 from qa.types import Question
 
 # Asked in the article's language; English where there is no wording.
@@ -23,7 +24,7 @@ _ARTICLES = 40  # articles looked at; a library of many has enough in the newest
 _NAMES = 3  # names tried for each
 
 
-def suggest(library: Library, limit: int = 4) -> list[str]:
+def suggest(library: Library, limit: int = 4, threshold: float = THRESHOLD) -> list[str]:
     """Questions about names, the newest articles first and each in turn; only such as the library answers.
 
     The name is the one that its article mentions most, those that other articles mention too counting less.
@@ -37,9 +38,9 @@ def suggest(library: Library, limit: int = 4) -> list[str]:
         wording = _ABOUT.get(article.language or "", _ABOUT["en"])
         names = sorted(own, key=lambda name: (-own[name] / spread[name], name))[:_NAMES]
         asked.append([wording.format(name) for name in names])
-    answered = (question for question in dict.fromkeys(in_turn(asked)) if _is_answered(library, question))
+    answered = (question for question in dict.fromkeys(in_turn(asked)) if _is_answered(library, question, threshold))
     return list(islice(answered, limit))
 
 
-def _is_answered(library: Library, question: str) -> bool:
-    return ask(library, Question(question)).status == "answered"
+def _is_answered(library: Library, question: str, threshold: float) -> bool:
+    return ask(library, Question(question), threshold).status == "answered"

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from index.errors import UsageError
+from index.sync import sync
 from index.types import Article
-from qa.evaluate import Outcome, compare, evaluate, read_gold, run_json, summary
+from qa.evaluate import Outcome, compare, evaluate, holding, read_gold, run_json, summary
 from qa.types import Answer, Citation, Statement
 from qa.write import quote_statement
 from ui.report import report_html
@@ -27,6 +29,20 @@ def test_a_record_may_hold_groups_several_files_or_no_answer() -> None:
     assert read_gold({**RECORD, "gold_all": [["a"], ["b"]], "file": ["x", "y"]}).groups == (("a",), ("b",))
     assert read_gold({**RECORD, "gold_all": [["a"], ["b"]], "file": ["x", "y"]}).files == ("x", "y")
     assert read_gold({"question": "q?", "answerable": False, "gold": []}).groups == ()
+
+
+def test_a_text_or_a_number_is_a_list_of_one() -> None:
+    assert read_gold({"question": "q?", "gold": "forty-one", "file": "x"}).groups == (("forty-one",),)
+    assert read_gold({"question": "q?", "gold": 41}).groups == (("41",),)
+    assert read_gold({"question": "q?", "gold_all": ["a b", ["c", "d"]]}).groups == (("a b",), ("c", "d"))
+
+
+@pytest.mark.parametrize(
+    "record", [{"answerable": True}, {"gold": [""]}, {"gold": {"a": 1}}, {"gold": "a", "file": {"a": 1}}, {"history": "abc"}]
+)
+def test_what_is_no_gold_is_an_error_that_names_the_question(record: dict) -> None:
+    with pytest.raises(UsageError, match="The question “How many\\?”: "):
+        read_gold({"question": "How many?", **record})
 
 
 OUTCOMES = [
@@ -85,6 +101,13 @@ def test_two_runs_are_compared_question_by_question() -> None:
         compare({"questions": 5}, run_json(changed))
 
 
+def test_the_same_text_asked_twice_is_compared_in_turn() -> None:
+    record = {"question": "And when?", "gold": ["ten"]}
+    first, second = outcome(record, "ten", True, True), outcome(record, None, False, False)
+    found = compare(run_json([first, second]), run_json([first, second]))
+    assert (found.better, found.worse, found.compared) == ((), (), 2)
+
+
 def test_the_report_is_whole_and_holds_no_foreign_markup() -> None:
     hostile = replace(OUTCOMES[2], gold=read_gold({**RECORD, "id": 3, "question": "<script>alert(1)</script>"}))
     outcomes = [*OUTCOMES[:2], hostile, *OUTCOMES[3:]]
@@ -105,3 +128,20 @@ def test_passages_are_ranked_and_found_in_the_library(seeds) -> None:
     (found,) = evaluate(seeds, [read_gold(record)])
     assert found.right and found.relevant >= len(found.ranks) >= 1 and found.ranks[0] == 1
     assert 0.4 < found.probability <= 1
+
+
+def test_a_passage_found_for_two_parts_counts_once_and_gold_needs_no_file(seeds) -> None:
+    question = "Who is Director General of the Israeli Ministry of Defense, and who headed the Israeli delegation?"
+    (found,) = evaluate(seeds, [read_gold({"question": question, "gold": "Amir Eshel"})])
+    assert found.right_file and found.relevant >= len(found.ranks) == len(set(found.ranks)) >= 1
+
+
+def test_a_file_of_the_same_name_in_another_folder_is_another_one(tmp_path, make_library) -> None:
+    for paper, winner in (("gazette", "Mina Aldous"), ("herald", "Jon Pell")):
+        (tmp_path / paper).mkdir()
+        (tmp_path / paper / "race.txt").write_text(f"The race of the {paper}\n\n{winner} won the race on Sunday.\n")
+    library = make_library()
+    sync(library, [str(tmp_path)])
+    for file, number in (("herald/race.txt", 1), ("race.txt", 2), ("elsewhere/race.txt", 2), ("other.txt", 0)):
+        gold = read_gold({"question": "Who won the race?", "gold": ["won the race"], "file": file})
+        assert len(holding(library, gold)) == number

@@ -124,7 +124,8 @@ def print_calibration(found: "Calibration", threshold: float) -> None:
             f"{rates.threshold:<9g}  {rates.others:<22.3f}  {rates.masked:<26.3f}  {rates.false_answers:.3f}   "
             f"{rates.false_refusals:.3f}{mark}"
         )
-    print(f"\nThe threshold is {threshold:g} now. `footnote calibrate --write` sets the one proposed.")
+    advice = " `footnote calibrate --write` sets the one proposed." if found.proposed is not None else ""
+    print(f"\nThe threshold is {threshold:g} now.{advice}")
 
 
 def _source(article: Article) -> str:

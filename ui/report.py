@@ -36,11 +36,13 @@ _GROUPS = (
 
 def table(figures: dict[str, Any]) -> list[tuple[str, list[tuple[str, Any]]]]:
     """The figures of a summary under their headings, each with a readable name."""
-    return [(heading, [(name.replace("_", " "), figures[name]) for name in names]) for heading, names in _GROUPS] + [
-        (
-            "Latency by stage",
-            [(f"{stage} {kind}", value) for stage, own in figures["stages"].items() for kind, value in own.items()],
-        )
+    named = {name for _, names in _GROUPS for name in names}
+    model = [name for name in figures if name not in named and name not in ("questions", "stages")]
+    groups = [*_GROUPS, *([("Model", model)] if model else [])]
+    stages = [(f"{stage} {kind}", value) for stage, own in figures["stages"].items() for kind, value in own.items()]
+    return [
+        *((heading, [(name.replace("_", " "), figures[name]) for name in names]) for heading, names in groups),
+        ("Latency by stage", stages),
     ]
 
 
@@ -88,7 +90,7 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
 
 def _cell(value: Any) -> str:
     if isinstance(value, (int, float)):
-        return f'<td class="number">{value:g}</td>'
+        return f'<td class="number">{value if isinstance(value, int) else f"{value:g}"}</td>'
     return f'<td dir="auto">{escape("–" if value is None else str(value))}</td>'
 
 
