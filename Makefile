@@ -22,7 +22,8 @@ test-model: $(VENV)/installed-dev
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check
 
-# Each is also a command of its own, with --json and --help; docs/performance.md says what they measure.
+# Each is also a command of its own, with --help and, but for clean, --json; docs/performance.md says what they
+# measure. What needs data that is not there says so, and the rest goes on.
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m pip install --quiet --editable ".[bench]"
 	$(BIN)/python -m benchmarks.embed --cache $(BENCH)/models

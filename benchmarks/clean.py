@@ -19,6 +19,7 @@ from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT.parent / "shared/data/pages-dev"
 sys.path.insert(0, str(ROOT))
 
 from index.clean import clean  # noqa: E402
@@ -32,7 +33,7 @@ from index.words import words  # noqa: E402
 
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--data", type=Path, default=ROOT.parent / "shared/data/pages-dev")
+    arguments.add_argument("--data", type=Path, default=DATA)
     arguments.add_argument("--out", type=Path)
     arguments.add_argument("--html", type=Path)
     arguments.add_argument("--misses", action="store_true", help="print what was described wrongly")
@@ -40,8 +41,8 @@ def main() -> int:
     if options.html:
         return compare_html(options.html, options.misses)
     if not (options.data / "gold.json").exists():
-        print(f"no pages in {options.data}: give their folder with --data", file=sys.stderr)
-        return 1
+        print(f"no pages in {options.data}: give their folder with --data; nothing is measured", file=sys.stderr)
+        return 1 if options.data != DATA else 0  # they are not part of the repository, and `make bench` goes on
     gold = json.loads((options.data / "gold.json").read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as temporary:
         out = options.out or Path(temporary)

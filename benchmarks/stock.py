@@ -9,6 +9,7 @@ import argparse
 import json
 import os
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -52,6 +53,8 @@ def main() -> None:
         cache = options.cache or Path(fresh)
         report = measure(cache, options.articles, options.rounds, options.texts, options.questions)
     print(json.dumps(report) if options.json else render(report))
+    if not any(report["found"].values()):
+        print(f"no questions in {options.texts}: first hits and queries are not measured", file=sys.stderr)
 
 
 def measure(cache: Path, number: int, rounds: int, texts: Path, count: int) -> dict:

@@ -20,6 +20,7 @@ from index.lines import (
     is_stamp,
     read_lines,
 )
+from index.stated import BY
 
 BUTTON = re.compile(
     r"sub\w{0,3}cri|abon|suscr|iscriv|prenumer|подпис|訂閱|订阅|購読|구독|đăng ký|sign up|e-?blast|video"
@@ -319,23 +320,42 @@ def one_article(lines: tuple[Line, ...], kept: tuple[int, ...]) -> tuple[int, ..
 
 
 def is_about_writer(lines: tuple[Line, ...], title: int, kept: tuple[int, ...]) -> bool:
-    """Whether the last paragraph begins with the name in the byline: "Ann Bee is a reporter of this paper."."""
-    name = lines[kept[-1]].text.split()[:2]
-    above = [line for line in lines[title + 1 : kept[0]] if len(line.text) <= 40 and not is_credit(line)]
-    named = len(name) == 2 and all(word[:1].isupper() for word in name)
-    return len(kept) > 2 and named and any(" ".join(name) in line.text and capitals(line.text) > 0.5 for line in above)
+    """Whether the last paragraph begins with the name in the byline: "Ann Bee is a reporter of this paper.".
+
+    A byline begins with "by"; where none does, it has a date in it or beside it. Whom another paragraph names the
+    article is about.
+    """
+    words = lines[kept[-1]].text.split()[:2]
+    name = " ".join(words)
+    if len(kept) < 3 or len(words) < 2 or not all(word[:1].isupper() for word in words):
+        return False
+    head = lines[title + 1 : kept[0]]
+    dated = [line for i, line in enumerate(head) if any(map(is_stamp, head[max(0, i - 1) : i + 2]))]
+    bylines = [line for line in head if BY.match(line.text)] or dated
+    named = any(
+        name in line.text and len(line.text) <= 40 and not is_credit(line) and capitals(line.text) > 0.5
+        for line in bylines
+    )
+    return named and not is_told(name, lines, kept[:-1])
 
 
 def is_about_site(lines: tuple[Line, ...], title: int, kept: tuple[int, ...]) -> bool:
     """Whether the last paragraph is the page's foot: short, and begins with what stands at its head.
 
     "Kestrel Post is a weekly of Vale Media.", at the page's end or behind lines that are no article, where the page
-    begins with "KESTREL POST".
+    begins with "KESTREL POST". What another paragraph names the article is about.
     """
     foot, head = lines[kept[-1]], [line for line in lines[: min(3, title)] if not line.bullet and 4 <= line.size <= 45]
     apart = kept[-1] == len(lines) - 1 or kept[-1] - kept[-2:][0] > 1
     names = [line.text.casefold() for line in head if " " in line.text or line.text.lower() == line.text.upper()]
-    return len(kept) > 2 and apart and foot.size < 160 and foot.text.casefold().startswith(tuple(names))
+    named = [name for name in names if foot.text.casefold().startswith(name)]
+    told = any(is_told(name, lines, kept[:-1]) for name in named)
+    return len(kept) > 2 and apart and foot.size < 160 and bool(named) and not told
+
+
+def is_told(name: str, lines: tuple[Line, ...], kept: tuple[int, ...]) -> bool:
+    """Whether a paragraph of those kept has a name, in capitals or not."""
+    return any(name.casefold() in lines[i].text.casefold() for i in kept)
 
 
 def is_boxed(lines: tuple[Line, ...], i: int) -> bool:

@@ -10,6 +10,9 @@ from typing import Any
 
 import regex
 
+from index.language import letters
+from index.lines import BULLET
+
 MONTH_WORD = r"(?:[^\W\d_][^\d\s,./()|:-]{2,}|[^\W\d_\x00-\u024f][^\d\s,./()|:-]{1,2})"
 MONTH = rf"{MONTH_WORD}(?:\s?[/(]\s?{MONTH_WORD}\)?)?"
 """One name, or two: Arabic dates give the Levantine and the Egyptian one."""
@@ -38,6 +41,8 @@ DATES = (
         ),
     ),
 )
+EVENT = re.compile(r"\W*\|(?:\s?[:：]\s*[^\W\d_]|(?:.*?\b[a-zß-öø-ÿа-я]{3,}\b){3})")
+"""What stands behind a date at a line's beginning: a colon and a word, or three words in small letters."""
 REGIONAL = {"ar": ("ar_LB", "ar_DZ", "ar_MA"), "sr": ("sr_Latn",)}
 """Where months have other names than in the language's main form."""
 
@@ -146,8 +151,11 @@ def plain_digits(text: str) -> str:
 
 
 def is_date(text: str) -> bool:
-    """Whether a line is little but a date."""
-    return len(text) <= 50 and any(shape.search(text) for _, shape in DATES)
+    """Whether a line is a date with a label, a time or a name: no item of a list, nor what happened on a date."""
+    left = without_dates(text)
+    if len(text) > 50 or left == text or EVENT.match(left):
+        return False
+    return not BULLET.match(text) or letters("".join(filter(str.isalpha, left))) < 8
 
 
 def without_dates(text: str) -> str:

@@ -1,5 +1,6 @@
 """Decodes text of unknown encoding."""
 
+import codecs
 import re
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def decode(content: bytes, path: Path, declared: re.Pattern[bytes] | None = None
             return content.decode("utf-8", errors="ignore")
     if declared and (match := declared.search(content[:4096])):
         try:
-            return content.decode(match.group(1).decode("ascii"))
+            return decode_declared(content, match.group(1).decode("ascii"))
         except (LookupError, UnicodeDecodeError):
             pass
     lossy = content.decode("utf-8", errors="ignore")
@@ -42,6 +43,21 @@ def decode(content: bytes, path: Path, declared: re.Pattern[bytes] | None = None
     if best is None:
         raise UnreadableFile(f"{path}: not text in a known encoding; save it as UTF-8.")
     return str(best)
+
+
+def decode_declared(content: bytes, name: str, errors: str = "strict") -> str:
+    """The text of bytes in the encoding of a declared name, as browsers read it.
+
+    ISO-8859-1 and ASCII mean Windows-1252, unless the bytes are UTF-8. LookupError for an unknown name, else errors
+    as bytes.decode has them.
+    """
+    codec = codecs.lookup(name).name
+    if codec not in ("iso8859-1", "ascii"):
+        return content.decode(codec, errors)
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
 
 
 MOSTLY_UTF8 = 0.5

@@ -7,7 +7,7 @@ FootnoteError
 │   ├── UnknownFormat       no reader for this kind of file
 │   └── NoArticle           read, but there is no article in it
 ├── LibraryError        the library folder could not be used
-│   ├── LibraryBusy         another process is writing to it
+│   ├── LibraryBusy         somebody else is writing to it
 │   ├── LibraryDamaged      the catalogue cannot be read
 │   ├── LibraryTooNew       made by a newer version
 │   └── EmbeddingMismatch   made with another embedding
@@ -45,7 +45,11 @@ class LibraryError(FootnoteError):
 
 
 class LibraryBusy(LibraryError):
-    """Another process is writing to the library; trying again later helps."""
+    """Somebody else is writing to the library; trying again later helps. `pid` is the process, None where unknown."""
+
+    def __init__(self, message: str, pid: int | None = None):
+        super().__init__(message)
+        self.pid = pid
 
 
 class LibraryDamaged(LibraryError):

@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
+from index.encoding import decode_declared
 from index.errors import SourceError
 from index.folder import MAX_FILE_BYTES
 
@@ -49,12 +50,20 @@ def fetch(url: str) -> Fetched:
                     "GET", place, headers=headers, extensions=extensions, timeout=max(0.1, deadline - time.monotonic())
                 ) as response:
                     if response.has_redirect_location:
-                        url = urljoin(url, response.headers["location"])
+                        url = _onward(url, response.headers["location"])
                         continue
                     return _body(url, response, deadline)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise SourceError(f"{url} cannot be fetched ({error or type(error).__name__}). Check the address.") from error
     raise SourceError(f"{url} cannot be fetched: it redirects more than {REDIRECTS} times.")
+
+
+def _onward(url: str, location: str) -> str:
+    """Where a redirect leads."""
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise SourceError(f"{location} is not the address of a web page ({error}).") from error
 
 
 def _pinned(url: str) -> tuple[str, dict[str, str], dict[str, str]]:
@@ -114,6 +123,7 @@ def _body(url: str, response, deadline: float) -> Fetched:
             raise SourceError(f"{url} cannot be fetched: it takes longer than {SECONDS:.0f} seconds.")
     charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", rest, re.IGNORECASE)
     if charset and suffix != ".pdf":
-        with contextlib.suppress(LookupError):  # the header rules over what the page says, and a file has no header
-            content = bytearray(content.decode(charset[1], errors="replace").encode("utf-8-sig"))
+        # the header rules over what the page says, and a file has no header
+        with contextlib.suppress(LookupError, UnicodeError):
+            content = bytearray(decode_declared(bytes(content), charset[1], errors="replace").encode("utf-8-sig"))
     return Fetched(url, suffix, bytes(content))

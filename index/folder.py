@@ -12,6 +12,8 @@ from index.errors import UnreadableFile
 
 MAX_FILE_BYTES = 25_000_000
 """Above any article; from the measurements of hostile files in notes/storage.md."""
+MAX_INTEGER = 0x7FFF_FFFF_FFFF_FFFF
+"""Of SQLite; file systems that join others number files beyond it."""
 ATTEMPTS = 6
 """At reading a file that is being written to."""
 FRESH, PAUSE = 0.5, 0.03
@@ -28,9 +30,9 @@ _IGNORED = frozenset((
 class FoundFile:
     """A file on the disk: what a look at it costs nothing to know.
 
-    `mtime_ns` is the later of the times of its content and of its status, its sidecar's included: an edit that
-    sets the time back, or a change of permissions, shows in the second one. All three are 0 where even a look
-    is not allowed.
+    `mtime_ns` is the later of the times of its content and of its status: an edit that sets the time back, or a
+    change of permissions, shows in the second one. Its sidecar's is added, so that also a sidecar that goes shows.
+    All three are 0 where even a look is not allowed.
     """
 
     real: str
@@ -73,7 +75,8 @@ def _found(real: str, shown: str, root: str) -> Iterator[FoundFile]:
     try:
         status = os.lstat(real)
         seen = [status, os.stat(real + _SIDECAR)] if os.path.isfile(real + _SIDECAR) else [status]
-        stamp = (status.st_size, max(max(s.st_mtime_ns, s.st_ctime_ns) for s in seen), status.st_ino)
+        changed = sum(max(s.st_mtime_ns, s.st_ctime_ns) for s in seen)
+        stamp = (status.st_size, changed & MAX_INTEGER, status.st_ino & MAX_INTEGER)
     except (FileNotFoundError, NotADirectoryError):
         return
     except OSError:

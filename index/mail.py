@@ -1,12 +1,14 @@
 """Reads e-mail and web archives: messages in MIME."""
 
 import re
+from collections.abc import Sequence
 from email import policy
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.parser import BytesParser
 from pathlib import Path
 
-from index.encoding import decode
+from index.encoding import decode, decode_declared
 from index.errors import NoArticle
 from index.page import Page
 from index.stated import one_line, tidy
@@ -33,9 +35,7 @@ def read_mail(content: bytes, path: Path) -> tuple[Page, ...]:
         found = Page(text=text, kind="print")
     else:
         raise NoArticle(f"{path}: the message has no text; save what is attached to it as a file.")
-    sender = (
-        one_line(message["from"].addresses[0].display_name) if message["from"] and message["from"].addresses else None
-    )
+    sender = sender_name(message["from"].addresses) if message["from"] else None
     bulk = message["list-unsubscribe"] or message["list-id"]
     date = message["date"].datetime if message["date"] is not None else None
     stated = Draft(
@@ -58,10 +58,16 @@ def read_web_archive(content: bytes, path: Path) -> tuple[Page, ...]:
     raise NoArticle(f"{path}: no web page found in the archive; save the page again.")
 
 
+def sender_name(addresses: Sequence[Address]) -> str | None:
+    """The name before the first address; bytes that no header may have, kept by Python as surrogates, are UTF-8."""
+    names = [one.display_name.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for one in addresses[:1]]
+    return one_line(names)
+
+
 def decode_part(part: EmailMessage, path: Path) -> str:
     """The text of a part in its declared encoding, in the likeliest where that is none."""
     payload = part.get_payload(decode=True) or b""
     try:
-        return payload.decode(part.get_content_charset("utf-8"))
+        return decode_declared(payload, part.get_content_charset("utf-8"))
     except (LookupError, UnicodeDecodeError):
         return decode(payload, path)

@@ -12,9 +12,11 @@ from index.lines import SENTENCE_END, is_aside, is_menu, read_lines
 from index.page import NOTHING, Page
 from index.stated import MARKS, one_line, tidy
 from index.types import Draft
-from index.web import RIGHTS, is_divided, without_byline
+from index.web import BLOCKS, RIGHTS, html_blocks, is_divided, without_byline
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+KEY = re.compile(r"\s*(?:#.*\n\s*)*[\w-]+\s*:")
+TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 SHORT = 160
 """Characters; a longer paragraph's lines run on."""
 
@@ -27,8 +29,9 @@ def read_markdown(content: bytes, path: Path) -> tuple[Page, ...]:
     text = tidy(decode(content, path))
     stated = NOTHING
     if match := FRONT_MATTER.match(text):
-        stated = front_matter(match.group(1), path)
-        text = text[match.end() :]
+        found = front_matter(match.group(1), path)
+        stated = found or NOTHING
+        text = ("" if found else match.group(1) + "\n") + text[match.end() :]
     blocks = markdown_blocks(text)
     menu = None if stated != NOTHING else menu_place(blocks)
     heading = own_heading(blocks, menu)
@@ -43,18 +46,23 @@ def read_markdown(content: bytes, path: Path) -> tuple[Page, ...]:
     return (Page(text="\n\n".join(lines), kind="article", stated=stated, around=around),)
 
 
-def front_matter(source: str, path: Path) -> Draft:
-    """What YAML front matter says about the article; keys that mean nothing here are left alone."""
+def front_matter(source: str, path: Path) -> Draft | None:
+    """What YAML front matter says about the article; keys that mean nothing here are left alone.
+
+    None for what is no mapping: text that stands between two rules.
+    """
     import yaml
 
     try:
         fields = yaml.safe_load(source)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
+        if not KEY.match(source):
+            return None
         where = getattr(error, "problem_mark", None)
         line = f" in line {where.line + 2}" if where else ""
         raise UnreadableFile(f"{path}: the front matter is not valid YAML{line}; correct it.") from error
-    if not isinstance(fields, dict):
-        return NOTHING
+    if not isinstance(fields, dict) or all(" " in str(key) for key in fields):  # "The mayor said: no."
+        return None if fields else NOTHING
     fields = {str(key).lower(): value for key, value in fields.items()}
     names = {
         "published": ("published", "date"),
@@ -105,6 +113,9 @@ def markdown_blocks(text: str) -> list[Block]:
             row = None
         elif token.type in ("fence", "code_block"):
             blocks.append(Block(token.content.strip("\n"), "code"))
+        elif token.type == "html_block":
+            mark = "item" if items else "paragraph"
+            blocks += [Block(line, mark) for line in html_blocks(token.content.encode())]
         elif token.type == "inline":
             said = "\n".join(" ".join(line.split()) for line in inline_text(token.children or []).split("\n")).strip()
             if row is not None:
@@ -192,14 +203,19 @@ def as_page(blocks: list[Block]) -> str:
 
 
 def inline_text(tokens: list) -> str:
-    """The words of Markdown inline tokens; pictures and markup say nothing."""
+    """The words of Markdown inline tokens; pictures and markup say nothing, but where HTML breaks a line."""
     parts = []
     for token in tokens:
         if token.type in ("text", "code_inline"):
             parts.append(token.content)
-        elif token.type in ("softbreak", "hardbreak"):
+        elif token.type in ("softbreak", "hardbreak") or (token.type == "html_inline" and is_break(token.content)):
             parts.append("\n")
     return "".join(parts)
+
+
+def is_break(html: str) -> bool:
+    tag = TAG.match(html)
+    return tag is not None and tag.group(1).lower() in BLOCKS
 
 
 def links_in(tokens: list) -> tuple[str, ...]:

@@ -32,8 +32,11 @@ NAMES = re.compile(r"\w\W+\w|[^\W\d_a-zA-Z]{2}")
 SEPARATOR = re.compile(r"\s*(?:[|_·•»«：]|::)\s*|\s+(?:[–—-]|--)\s+|(?<=[\u3040-\u9fff])[-–—](?=[\u3040-\u9fff])")
 QUOTES = str.maketrans("‘’“”„–—", '\'\'"""--')
 NEWLINES = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-"""Control, zero-width and direction characters; not U+200C and U+200D, which Persian and Hindi spell with."""
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+"""Control, zero-width and direction characters, and halves of characters, which cannot be stored; not U+200C and
+U+200D, which Persian and Hindi spell with."""
 
 
 def in_html(html: str, tree: HtmlElement) -> Draft:

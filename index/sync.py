@@ -14,7 +14,7 @@ from pathlib import Path
 import filelock
 import numpy as np
 
-from index.catalog import FileRow, PassageRow
+from index.catalog import Catalog, FileRow, PassageRow
 from index.chunk import CHUNK_VERSION, passages
 from index.embed import Embedded, embed
 from index.errors import LibraryBusy, LibraryError, SourceError
@@ -125,10 +125,14 @@ def sync(
 
 
 def changed_since(library: Library) -> list[str]:
-    """What a sync would find to do, one sentence a file: gone, new or with another content than was indexed."""
+    """What a sync would find to do, one sentence a file: gone, new or with another content than was indexed.
+
+    First what it could not: roots and folders that are missing, empty or cannot be listed.
+    """
     disk, files, made_by = look(library), library.catalog.files(), _made_by(library)
     gone = [row.shown for row in files.values() if disk.is_gone(row)]
-    found = [f"{shown}: is gone from the disk but still in the index" for shown in gone]
+    found = [failure.error for failure in disk.failures]
+    found += [f"{shown}: is gone from the disk but still in the index" for shown in gone]
     for entry in disk.found.values():
         row = files.get(entry.real)
         if row is None:
@@ -149,12 +153,13 @@ def forget(library: Library, path: str) -> int:
     catalog = library.catalog
     real = os.path.realpath(path)
     with writer_lock(library):
-        roots = {root for root, given in catalog.roots() if path == given or real == root}
-        files = {
-            row.real
-            for row in catalog.files().values()
-            if row.root in roots or row.real == real or row.shown == path or row.real.startswith(real + os.sep)
-        }
+        known, rows = catalog.roots(), catalog.files()
+        roots = {root for root, _ in known if root == real}
+        if not roots and real not in rows:  # no such path is known from here: one that was given from another folder
+            roots = {root for root, given in known if given == path}
+        files = {row.real for row in rows.values() if row.root in roots or row.real == real}
+        if not roots and not files:
+            files = {row.real for row in rows.values() if row.shown == path or row.real.startswith(real + os.sep)}
         if not roots and not files:
             raise SourceError(f"{path} is not in the library. `footnote sources` lists what is.")
         gone = [article.id for file in files for article in catalog.articles_of(file)]
@@ -178,11 +183,13 @@ def writer_lock(library: Library) -> Iterator[None]:
         lock.acquire(timeout=1.5)
     except filelock.Timeout as error:
         try:
-            pid = holder.read_text(encoding="utf-8") or "unknown"
-        except OSError:
-            pid = "unknown"
+            pid = int(holder.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            pid = None
         raise LibraryBusy(
-            f"Another Footnote (process {pid}) is indexing into {library.home}. Wait for it to end, then try again."
+            f"Another Footnote (process {pid or 'unknown'}) is indexing into {library.home}. "
+            "Wait for it to end, then try again.",
+            pid,
         ) from error
     except OSError as error:
         raise LibraryError(
@@ -208,12 +215,16 @@ def _add_roots(library: Library, paths: Sequence[str]) -> None:
     for path in paths:
         if not os.path.exists(path):
             raise SourceError(f"There is no file or folder {path}. Check the path.")
-    known = library.roots()
-    fresh = [path for path in paths if path not in known]
-    if fresh:
+    known = dict(library.catalog.roots())
+    fresh: dict[str, str] = {}
+    for path in paths:
+        real = os.path.realpath(path)
+        taken = any(given == path and root != real for root, given in {**known, **fresh}.items())  # "." elsewhere
+        fresh[real] = real if taken else path
+    if fresh.items() - known.items():
         with library.catalog.writing() as writer:
-            for path in fresh:
-                writer.put_root(os.path.realpath(path), path)
+            for real, given in fresh.items():
+                writer.put_root(real, given)
 
 
 def look(library: Library, allow_empty: bool = False) -> _Disk:
@@ -276,8 +287,9 @@ def _remove(library: Library, disk: _Disk, report: SyncReport) -> None:
     for row in list(gone.values()):
         if row.error is None and fresh.get(row.hash):
             entry = fresh[row.hash].pop()
+            made_by = "" if _reads_otherwise(catalog, row, entry) else row.made_by
             moved.append((row.real, replace(row, real=entry.real, shown=entry.shown, root=entry.root,
-                                            mtime_ns=entry.mtime_ns, inode=entry.inode)))  # fmt: skip
+                                            mtime_ns=entry.mtime_ns, inode=entry.inode, made_by=made_by)))  # fmt: skip
             del gone[row.real]
     articles = [article for real in gone for article in catalog.articles_of(real)]
     old = sorted(catalog.passage_ids([article.id for article in articles]))
@@ -289,7 +301,15 @@ def _remove(library: Library, disk: _Disk, report: SyncReport) -> None:
                 writer.drop_file(real)
         library.vectors.remove(old)
     report.removed = len(articles)
-    report.updated += len(moved)
+    report.updated += sum(row.made_by == _made_by(library) for _, row in moved)  # the others are still to be read
+
+
+def _reads_otherwise(catalog: Catalog, row: FileRow, entry: FoundFile) -> bool:
+    """Whether a file that moved is of another format now, or its name was an article's title."""
+    before, now = os.path.basename(row.shown), os.path.basename(entry.shown)
+    if Path(before).suffixes[-2:] != Path(now).suffixes[-2:]:
+        return True
+    return before != now and any(article.title == before for article in catalog.articles_of(row.real))
 
 
 def _hash(real: str) -> str | None:

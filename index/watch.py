@@ -104,7 +104,7 @@ class Watcher:
             yield False
 
     def _sync(self) -> bool:
-        """Whether it is done; not when another process is writing just now."""
+        """Whether it is done; not when somebody else is writing just now."""
         self._library.gone.clear()
         began = False
 
@@ -116,7 +116,8 @@ class Watcher:
         try:
             report = sync(self._library, progress=progress, stop=self._stop)
         except LibraryBusy as error:
-            self._tell(str(error))
+            if error.pid != os.getpid():  # what this process is writing, it tells itself
+                self._tell(str(error))
             return False
         except FootnoteError as error:
             self._tell(str(error))

@@ -32,6 +32,12 @@ APART = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table",
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 UNSEEN = ("script", "style", "head", "noscript", "template", "svg", "iframe", "select", "button", "textarea")
 COMMENTS = re.compile(r"(?:^|[\s_-])comments?(?:[\s_-]|$)|disqus|kommentare?(?:[\s_-]|$)|comentarios", re.IGNORECASE)
+OPINION = re.compile(
+    r"--(?:comments?|kommentare?)(?![a-z])|(?:^|[\s_-])(?:has|with|no|tone|type|format|category|tag)[_-](?:comments?|kommentare?)(?![a-z])"
+    r"|(?:^|[\s_-])comments?[_-](?:open|closed|enabled|disabled|on|off)(?![a-z])",
+    re.IGNORECASE,
+)
+"""Classes that say of an article that it is an opinion, or whether there are comments on it."""
 BESIDE = re.compile(
     r"caption|(?:^|[\s_-])(?:related|relacionad|newsletter|breadcrumb)"
     r"|(?:^|\s|inline-)(?:ads?|advert(?:isement)?|anzeige|werbung|pub|publicite|publicidad|pubblicita|reklama?|qc|quangcao|crumbs?"
@@ -53,7 +59,11 @@ FIGURE = re.compile(r": ?\d")
 TRAIL = re.compile(r"[^.!?]{2,30}(?:\s[›»>→/]\s[^.!?]{2,30}){1,5}")
 BUTTONS = re.compile(r"(?:\[[^\]]{1,30}\]\s*){2,}")
 CLOCK = re.compile(r"\d:\d\d\s*/\s*\d+:\d\d")
-RIGHTS = re.compile(r"©|rights reserved|all rights", re.IGNORECASE)
+RIGHTS = re.compile(
+    r"©|rights (?:are )?reserved|^all rights\b[^.!?]*$|rechte vorbehalten|droits réservés|derechos reservados"
+    r"|direitos reservados|diritti riservati|права защищены|版[权權]所有|無断転載",
+    re.IGNORECASE,
+)
 ADDRESS = re.compile(SITE_WORDS.pattern + r"|(?:^|\s)@\w|\w@\w+\.\w", re.IGNORECASE)
 YEAR = re.compile(r"(?:19|20)\d\d")
 SPACE = re.compile(r"\s+")
@@ -102,22 +112,34 @@ def unfold_tables(tree: HtmlElement) -> None:
 
 def drop_comments(tree: HtmlElement) -> None:
     """Takes what readers wrote, and the form for it, out of a page: their names are not the author's."""
-    whole = len(tree.text_content())
+    whole = seen(tree)
     for element in tree.xpath("//body//*[self::div or self::section or self::aside or self::ul or self::ol]"):
-        commented = COMMENTS.search(f"{element.get('id') or ''} {element.get('class') or ''}")
-        if commented and not element.xpath(".//h1") and len(element.text_content()) < 0.5 * whole:
-            element.drop_tree()
+        names = f"{element.get('id') or ''} {element.get('class') or ''}"
+        if COMMENTS.search(OPINION.sub(" ", names)):
+            if not element.xpath(".//h1") and seen(element) < 0.5 * whole:
+                element.drop_tree()
+        elif COMMENTS.search(names):  # trafilatura would go by it
+            element.set("class", OPINION.sub(" ", element.get("class") or ""))
+
+
+def seen(element: HtmlElement) -> int:
+    """How many characters of an element are seen: not those of scripts and styles."""
+    unseen = element.xpath(
+        ".//*[self::script or self::style or self::noscript or self::template]"
+        "[not(ancestor::noscript or ancestor::template)]"
+    )
+    return len(element.text_content()) - sum(len(one.text_content()) for one in unseen)
 
 
 def drop_beside(tree: HtmlElement) -> None:
     """Takes captions, advertisements and other articles' boxes out: short elements so called, articles in articles."""
-    most = min(600, 0.5 * len(tree.text_content()))
+    most = min(600, 0.5 * seen(tree))
     for element in tree.xpath("//body//*[@class or self::article/ancestor::article]"):
         named = BESIDE.search(element.get("class") or "") and not element.xpath("self::body or ancestor::h1")
         teaser = element.tag == "article" and element.xpath(
             "ancestor::article//h1 and .//*[self::h2 or self::h3 or self::h4 or self::h5]/a"
         )
-        if (named or teaser) and len(element.text_content()) < most and not element.xpath(".//h1"):
+        if (named or teaser) and seen(element) < most and not element.xpath(".//h1"):
             element.drop_tree()
 
 
@@ -127,12 +149,12 @@ def headline_boxes(tree: HtmlElement) -> list[HtmlElement]:
     Lines with dates, clock times or figures behind a colon are a programme or a card of facts; a list's items may be
     facts too.
     """
-    most = min(600, 0.5 * len(tree.text_content()))
+    most = min(600, 0.5 * seen(tree))
     found = []
     for box in tree.xpath(
         "//body//*[self::div or self::section or self::aside][not(.//h1 or .//li or .//td or .//pre)]"
     ):
-        if len(box.text_content()) >= most:
+        if seen(box) >= most:
             continue
         heading, *lines = [*filter(None, box_lines(box))] or [""]
         told = [line for line in lines if STAMP.search(line) or FIGURE.search(line)]

@@ -215,6 +215,7 @@ ODD = (
         error=": reading it "),
     Odd("broken front matter.md", holding("---\ntitle: [one\n---\ntext\n"),
         error=": the front matter is not valid YAML in line 3; correct it."),
+    Odd("half emoji.md", holding('---\ntitle: "The dam \\ud83d"\n---\n' + BODY), (PLAIN,)),
     Odd("deep quotes.md", holding(">" * 20_000 + " deep\n\n" + BODY), (BODY,)),
     # --- web pages
     Odd("page.html", holding(HTML), (PLAIN,)),
@@ -224,6 +225,8 @@ ODD = (
     Odd("attributes.html", holding("<a " * 20_000 + HTML), (PLAIN,)),
     Odd("deep linked data.html", holding(HTML.replace(
         "<head>", '<head><script type="application/ld+json">' + "[" * 100_000 + "</script>")), (PLAIN,)),
+    Odd("half emoji.html", holding(HTML.replace("<head>", '<head><script type="application/ld+json">'
+        '{"@type": "NewsArticle", "headline": "The dam \\ud83d"}</script>')), (PLAIN,)),
     Odd("page.mhtml", holding(
         'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n--b\r\nContent-Type: text/html;'
         f" charset=utf-8\r\n\r\n{HTML}\r\n--b\r\nContent-Type: image/png\r\n\r\nx\r\n--b--\r\n"), (PLAIN,)),
@@ -270,12 +273,15 @@ ODD = (
     # --- mail
     Odd("mail.eml", holding(f"{MAIL}\r\n{BODY}"), (PLAIN,)),
     Odd("unknown charset.eml", holding(f"{MAIL}Content-Type: text/plain; charset=x-none\r\n\r\n{BODY}"), (PLAIN,)),
+    Odd("raw name.eml", holding(f"From: Jörg Bee <j@vale.example>\r\n{MAIL}\r\n{BODY}".encode("latin-1")), (PLAIN,)),
     Odd("no text.eml", holding(f"{MAIL}Content-Type: image/png\r\n\r\nx"),
         error=": the message has no text; save what is attached to it as a file."),
     Odd("deep.eml", holding(MAIL + "".join(
         f'Content-Type: multipart/mixed; boundary="b{i}"\r\n\r\n--b{i}\r\n' for i in range(5_000))), error=": "),
     # --- JSON Lines
     Odd("two.jsonl", holding("\n".join(map(json.dumps, LINES))), (f"One\n\n{FIRST}", f"Two\n\n{SECOND}")),
+    Odd("half emoji.jsonl", holding(json.dumps({"title": "One \ud83c", "text": FIRST + "\udf89"})),
+        (f"One\n\n{FIRST}",)),
     Odd("none.jsonl", holding("\n"), error=": nothing in it."),
     Odd("no json.jsonl", holding(json.dumps(LINES[0]) + "\n{"), error=": line 2 is not JSON ("),
     Odd("no text.jsonl", holding('{"title": "One"}'),

@@ -5,6 +5,7 @@ import textwrap
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks import clean as benchmark
 from index.clean import clean
 
 BODY = (
@@ -53,6 +54,24 @@ def test_a_paragraph_with_dashes_is_prose_though_no_full_stop_ends_it():
     long = f"{BODY[0][:-1]} – it has been full for a year – and the town below, which drinks it – half of it – is glad"
     text = page("The dam at Kestrel is ninety years old", BODY[1], long, *BODY[2:])
     assert clean(text).paragraphs == (BODY[1], long, *BODY[2:])
+
+
+def test_last_paragraphs_that_begin_with_a_name_above_the_text():
+    title, council = "The dam at Kestrel is ninety years old", "The Kalm Council has paid for all of it, says Bee."
+    meets = "Kalm Council meets again on 12 May to vote on the fees for parking."
+    prize = "Ann Bee will receive the prize of 20,000 euros on Friday."
+    writer = "Ann Bee is a reporter of this paper, and she swims in the lake."
+    site = "Kalm Post is a weekly of Vale Media, printed in the valley."
+    for above, below, kept in (
+        (("KALM COUNCIL", title), (council, meets), (council, meets)),
+        (("KALM POST", title), (council, site), (council,)),
+        ((title, "Ann Bee"), (council, prize), (council, prize)),
+        ((title, "By Cy Dee", "6 May 2024, 9:40", "Ann Bee"), (council, prize), (council, prize)),
+        ((title, "Ann Bee", "6 May 2024, 9:40"), (council, writer), (council,)),
+        ((title, "By Ann Bee"), (council, writer), (council,)),
+        ((title, "By Ann Bee"), (f"{council} Ann Bee said so.", writer), (f"{council} Ann Bee said so.", writer)),
+    ):
+        assert clean(page(*above, *BODY, *below)).paragraphs == (*BODY, *kept)
 
 
 def test_headings_between_paragraphs_stay():
@@ -134,3 +153,11 @@ def test_cleaning_a_clean_article_changes_nothing(paragraphs, _):
     once = clean(page(*paragraphs)).paragraphs
     assert once == tuple(dict.fromkeys(paragraphs))
     assert clean(page(*once)).paragraphs == once
+
+
+def test_a_benchmark_without_its_pages_lets_the_others_go_on(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(benchmark, "DATA", tmp_path / "none")
+    for arguments, status in (((), 0), (("--data", str(tmp_path)), 1)):
+        monkeypatch.setattr("sys.argv", ["clean", *arguments])
+        assert benchmark.main() == status
+        assert "give their folder with --data; nothing is measured\n" in capsys.readouterr().err

@@ -135,6 +135,18 @@ def test_a_copy_whose_original_goes_is_an_article_again(tmp_path: Path, make_lib
     assert set(states(library).values()) == {"indexed"}
 
 
+def test_a_copy_answers_while_the_file_of_its_original_is_away(tmp_path: Path, make_library) -> None:
+    shelf(tmp_path / "a")
+    (tmp_path / "a" / "report.md").unlink()
+    library = make_library()
+    sync(library, [str(tmp_path / "a")])
+    for away, cited in ((False, {"reprint"}), (True, {"first"}), (False, {"reprint"})):
+        (tmp_path / "a" / "reprint.md").rename(tmp_path / "reprint.md") if away else None
+        answer = ask(library, Question("How much will the work on the dam cost?"))
+        assert {citation.article.title for citation in answer.citations} == cited
+        (tmp_path / "reprint.md").rename(tmp_path / "a" / "reprint.md") if away else None
+
+
 def test_the_order_of_arrival_does_not_matter(tmp_path: Path, make_library) -> None:
     shelf(tmp_path / "new")
     (tmp_path / "old").mkdir()

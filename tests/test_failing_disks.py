@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -188,6 +189,44 @@ def test_an_edit_of_the_same_size_and_time_is_seen(folder: Path, tmp_path: Path,
     path.write_text(path.read_text("utf-8").replace("Monday", "Friday"), "utf-8")
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
     assert counts(sync(library)) == (0, 1, 0, 11, 0)
+
+
+def test_a_sidecar_that_goes_is_seen_whatever_its_time(folder: Path, tmp_path: Path, sandbox) -> None:
+    library = open_library(tmp_path / "library", sandbox)
+    beside = folder / "05.txt.meta.toml"
+    beside.write_text('author = "Ann Bee"', "utf-8")
+    time.sleep(0.01)
+    write(folder, "05.txt", "Person 5", 5, 2005)  # later than its sidecar
+    sync(library, [str(folder)])
+    assert [a.author for a in library.articles() if a.author] == ["Ann Bee"]
+    beside.unlink()
+    assert counts(sync(library)) == (0, 1, 0, 11, 0)
+    assert [a.author for a in library.articles() if a.author] == []
+
+
+def test_numbers_of_files_and_times_that_are_too_large(folder: Path, tmp_path: Path, sandbox, monkeypatch) -> None:
+    real = os.lstat
+
+    def lstat(path, **options):
+        status = real(path, **options)
+        own = {name: getattr(status, name) for name in ("st_mode", "st_size", "st_mtime_ns")}
+        return SimpleNamespace(**own, st_ino=2**64 - status.st_ino, st_ctime_ns=2**63 + status.st_ctime_ns)
+
+    monkeypatch.setattr("index.folder.os.lstat", lstat)
+    library = open_library(tmp_path / "library", sandbox)
+    assert counts(sync(library, [str(folder)])) == (12, 0, 0, 0, 0)
+    write(folder, "05.txt", "Person A", 5, 2005)
+    assert counts(sync(library)) == (0, 1, 0, 11, 0)
+
+
+def test_settings_that_may_not_be_read(tmp_path: Path) -> None:
+    settings = tmp_path / "library" / "footnote.toml"
+    settings.parent.mkdir()
+    settings.write_text("", "utf-8")
+    settings.chmod(0)
+    code = "import sys; from ui.cli import main; print(main(['--home', sys.argv[1], 'doctor']))"
+    assert run(f"import sys; sys.stderr = sys.stdout; {code}", settings.parent, forbidden=True).split("\n") == [
+        f"footnote: {settings} cannot be read (Permission denied). Correct it or remove it.", "2", ""]  # fmt: skip
 
 
 def test_a_library_of_a_newer_version_is_refused(tmp_path: Path, folder: Path, sandbox) -> None:

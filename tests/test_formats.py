@@ -77,6 +77,16 @@ def test_mail_and_newsletter(tmp_path):
     )
 
 
+def test_name_and_text_of_a_mail_that_declares_them_badly(tmp_path):
+    head = "From: Jörg Bee <j@vale.example>\r\nSubject: The dam\r\nContent-Type: text/plain; charset={}\r\n\r\n"
+    told = f"{BODY}\n\n“It cost € 5 – or 6,” she said."
+    for charset, encoding in (("us-ascii", "utf-8"), ("iso-8859-1", "utf-8"), ("iso-8859-1", "cp1252")):
+        (tmp_path / "a.eml").write_bytes(head.format(charset).encode() + told.encode(encoding))
+        assert extract(tmp_path / "a.eml") == (
+            Draft(text=f"The dam\n\n{told}", title="The dam", author="Jörg Bee", language="en"),
+        )
+
+
 def test_articles_in_json_lines(tmp_path):
     records = [
         {"title": "The dam", "text": BODY, "url": "https://vale.example/dam", "published": "2024-05-06T08:00:00Z",

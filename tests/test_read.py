@@ -66,6 +66,15 @@ def test_declared_encoding_of_a_web_page(tmp_path):
     assert read(path)[0].text == body.strip()
 
 
+@pytest.mark.parametrize("name", ["ISO-8859-1", "us-ascii", "windows-1252"])
+def test_names_of_encodings_mean_what_they_do_to_browsers(tmp_path, name):
+    path = tmp_path / "a.html"
+    body = "“The dam cost € 5 million – or six,” the mayor’s office said on Monday… and paid. " * 3
+    html = f'<html><head><meta charset="{name}"></head><body><article><p>{body}</p></article></body></html>'
+    path.write_bytes(html.encode("cp1252"))
+    assert read(path)[0].text == body.strip()
+
+
 def test_unknown_format_names_the_file_and_what_is_read(tmp_path):
     path = tmp_path / "a.doc"
     path.write_bytes(b"PK")
@@ -108,6 +117,29 @@ def test_front_matter_that_is_not_yaml(tmp_path):
     path.write_text("---\ntitle: [one\n---\ntext\n")
     with pytest.raises(UnreadableFile, match=r"a\.md: the front matter is not valid YAML in line"):
         read(path)
+
+
+@pytest.mark.parametrize(
+    ("between", "text"),
+    [
+        ("The dam is old.", "The dam is old.\n\nText."),
+        ("The mayor said: it is old.", "The mayor said: it is old.\n\nText."),
+        ("It says: old: dam.", "It says: old: dam.\n\nText."),
+        ("# nothing stated", "Text."),
+    ],
+)
+def test_text_between_two_rules_is_no_front_matter(tmp_path, between, text):
+    path = tmp_path / "a.md"
+    path.write_text(f"---\n{between}\n---\n\nText.\n")
+    assert read(path) == (Page(text=text, kind="article", around=text),)
+
+
+def test_html_in_markdown(tmp_path):
+    path = tmp_path / "a.md"
+    html = "<div class='note'>\n<p>The lake is <b>cold</b>.</p><!-- no --><script>x</script>\n<p>And deep.</p>\n</div>"
+    path.write_text(f"Rivers:<br>Tamar<br/>Vale <i>(east)</i>\n\n{html}\n\n- <div>an item</div>\n")
+    text = "Rivers: Tamar Vale (east)\n\nThe lake is cold.\n\nAnd deep.\n\nan item"
+    assert read(path)[0].text == text
 
 
 def test_markdown_tables_code_and_pictures(tmp_path):

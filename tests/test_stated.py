@@ -3,8 +3,11 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.extract import extract
+from index.stated import one_line, tidy
 from index.types import Draft
 
 TEXT = (
@@ -111,6 +114,12 @@ def test_publisher_author_and_date(tmp_path, html, found):
             language="en",
         ),
     )
+
+
+@given(st.lists(st.sampled_from("a \n\ud83c\udf89\u0301\x00\u200b") | st.characters()).map("".join))
+def test_what_is_stated_can_be_stored(text):
+    for clean in (tidy(text), one_line(text) or ""):
+        assert clean.encode().decode() == clean == tidy(clean)
 
 
 @pytest.mark.parametrize(

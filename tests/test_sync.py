@@ -76,6 +76,23 @@ def test_a_moved_file_keeps_its_article_and_costs_no_embedding(folder: Path, mak
     assert str(folder / "deep" / "z.txt") in [a.path for a in library.articles()]
 
 
+def test_a_renamed_file_is_read_again_where_its_name_counts(folder: Path, make_library) -> None:
+    library = make_library()
+    (folder / "b.txt").rename(folder / "c.txt")
+    (folder / "c.txt").write_text(f"# Chi Tran builds\n\n{STORY.format('Chi Tran', 1, 2026)}", "utf-8")
+    (folder / "d.txt").write_text(STORY.format("Dora Lang", 2, 2027), "utf-8")
+    sync(library, [str(folder)])
+    before = {a.path: a for a in library.articles()}
+    assert [a.title for a in before.values()] == ["Bridges for Anna Meyer", "# Chi Tran builds", "d.txt"]
+    for old, new in (("a.txt", "z.txt"), ("c.txt", "c.md"), ("d.txt", "e.txt")):
+        (folder / old).rename(folder / new)
+    assert counts(sync(library)) == (0, 3, 0, 0, 0)
+    found = [(a.title, a.id) for a in library.articles()]
+    ids = [a.id for a in before.values()]
+    assert found == [("Chi Tran builds", ids[1]), ("e.txt", ids[2]), ("Bridges for Anna Meyer", ids[0])]
+    assert check(library) == []
+
+
 def test_a_touched_file_is_unchanged(folder: Path, make_library) -> None:
     library = make_library()
     sync(library, [str(folder)])
@@ -107,11 +124,14 @@ def test_a_missing_or_suddenly_empty_root_changes_nothing(folder: Path, make_lib
         (folder / name).unlink()
     report = sync(library)
     assert counts(report) == (0, 0, 0, 2, 1) and "--allow-empty" in report.failed[0].error
+    assert check(library) == [report.failed[0].error]
     shutil.rmtree(folder)
     report = sync(library)
     assert counts(report) == (0, 0, 0, 2, 1) and "footnote forget" in report.failed[0].error
+    assert check(library) == [report.failed[0].error]
     folder.mkdir()
     assert counts(sync(library, allow_empty=True)) == (0, 0, 2, 0, 0)
+    assert check(library) == []
 
 
 def test_forget(folder: Path, make_library) -> None:
@@ -121,6 +141,24 @@ def test_forget(folder: Path, make_library) -> None:
     assert (library.articles(), library.roots(), check(library)) == ([], [], [])
     with pytest.raises(SourceError, match="footnote sources"):
         forget(library, "nowhere")
+
+
+def test_folders_of_the_same_relative_name_are_two(tmp_path: Path, make_library, monkeypatch) -> None:
+    library = make_library()
+    write(tmp_path / "one", "a.txt", "Anna Meyer", 3, 2024)
+    write(tmp_path / "two", "a.txt", "Bo Larsen", 5, 2025)
+    (tmp_path / "other").mkdir()
+    for name in ("one", "two", "two", "one"):
+        monkeypatch.chdir(tmp_path / name)
+        sync(library, ["."])
+    assert library.catalog.roots() == [(str(tmp_path / "one"), "."), (str(tmp_path / "two"), str(tmp_path / "two"))]
+    assert [a.path for a in library.articles()] == [str(tmp_path / "two" / "a.txt"), "a.txt"]
+    monkeypatch.chdir(tmp_path / "two")
+    assert forget(library, ".") == 1
+    assert (library.roots(), [a.path for a in library.articles()]) == (["."], ["a.txt"])
+    monkeypatch.chdir(tmp_path / "other")
+    assert forget(library, ".") == 1
+    assert (library.articles(), check(library)) == ([], [])
 
 
 def test_one_writer_at_a_time(folder: Path, make_library) -> None:

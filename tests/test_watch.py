@@ -1,6 +1,5 @@
 """Following the sources: what changes on the disk is in the index soon, whatever way it changed."""
 
-import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -124,6 +123,15 @@ def test_a_cited_file_that_is_gone_is_removed_without_an_event(library: Library,
 
 def test_another_writer_is_waited_for(library: Library, folder: Path, events: list[str]) -> None:
     with writer_lock(library):
+        (library.home / "writer.pid").write_text("4711")
         write(folder, "c.txt", "Chi Tran", 1, 2026)
-        until(lambda: str(os.getpid()) in events[-1])
+        until(lambda: "process 4711" in events[-1])
     until(lambda: "c.txt" in texts(library))
+
+
+def test_of_this_process_nobody_is_told_that_it_is_another(library: Library, folder: Path, events: list[str]) -> None:
+    with writer_lock(library):
+        write(folder, "c.txt", "Chi Tran", 1, 2026)
+        time.sleep(4)  # longer than a writer waits for another
+    until(lambda: "c.txt" in texts(library))
+    assert not any("Another Footnote" in event for event in events)

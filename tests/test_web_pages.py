@@ -267,6 +267,41 @@ def test_advertisements_menus_and_pointers_between_paragraphs_are_left_out(tmp_p
     assert text_of(tmp_path / "a.html", body) == "\n\n".join((TITLE, *TEXT))
 
 
+OPINIONS = ("article--kommentar", "tone-comment", "page has-comments", "comments-open post", "piece opinion-comment")
+
+
+@pytest.mark.parametrize("kind", OPINIONS)
+def test_an_opinion_is_not_taken_for_its_readers_comments(kind: str, tmp_path) -> None:
+    script = f"<script>var a = '{'x' * 3000}';</script><noscript><style>{'y' * 3000}</style></noscript>"
+    comments = f"<section class='post__comments'>{within('p', 'I have known it for years, and I never believed a word.')}</section>"
+    body = f"<h1>{TITLE}</h1><div class='{kind}'>{within('p', *TEXT)}</div>{comments}<div>{script}</div>"
+    assert text_of(tmp_path / "a.html", body) == "\n\n".join((TITLE, *TEXT))
+
+
+def test_scripts_make_no_box_of_a_short_article(tmp_path) -> None:
+    script = f"<script>var a = '{'x' * 3000}';</script>"
+    body = f"<h1>{TITLE}</h1><div class='lead-caption'>{within('p', *TEXT)}</div>{script}"
+    assert text_of(tmp_path / "a.html", body) == "\n\n".join((TITLE, *TEXT))
+
+
+EVENTS = ("12 May 2021: work on the dam begins", "3 June 2022: the first flood", "6 May 2024: it is raised")
+
+
+@pytest.mark.parametrize(("mark", "text"), [("li", ()), ("p", ()), ("p", TEXT)])
+def test_what_happened_on_a_date_is_no_date(mark: str, text: tuple[str, ...], tmp_path) -> None:
+    events = within(mark, *EVENTS)
+    listed = f"<ul>{events}</ul>" if mark == "li" else events
+    body = f"<div><h1>{TITLE}</h1><p>By Ann Bee</p><p>6 May 2024, 9:40</p>{listed}{within('p', *text)}</div>"
+    assert text_of(tmp_path / "a.html", body) == "\n\n".join((TITLE, *EVENTS, *text))
+
+
+def test_a_last_paragraph_on_rights_is_no_notice(tmp_path) -> None:
+    last = "The court says that refugees keep all rights they had before 2015."
+    for notice in ("All rights reserved.", "Alle Rechte vorbehalten.", "All rights Vale Media"):
+        body = f"<div><h1>{TITLE}</h1>{within('p', *TEXT, last, notice)}</div>"
+        assert text_of(tmp_path / "a.html", body) == "\n\n".join((TITLE, *TEXT, last))
+
+
 def test_paragraphs_in_a_table_that_lays_out_the_page(tmp_path) -> None:
     menu = "<table><tr><td><b>VALE POST</b></td><td>News | Sport | Weather | Log in</td></tr></table>"
     body = f"{menu}<table><tr><td><h2>{TITLE}</h2>{within('p', *TEXT)}</td></tr></table>"
