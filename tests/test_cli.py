@@ -110,6 +110,8 @@ def test_the_whole_way(run, tmp_path: Path) -> None:
         (("ask", " "), 2, "no library|question is empty|There is no library"),
         (("index", "--frobnicate"), 2, "unrecognized arguments"),
         (("search", "x", "-k", "0"), 2, "at least 1"),
+        (("search", "x", "-k", "ten"), 2, "argument -k: must be a whole number, at least 1"),
+        (("serve", "--port", "99999"), 2, "`footnote serve --port 7861`"),
     ],
 )
 def test_one_clear_sentence(run, arguments: tuple[str, ...], status: int, message: str) -> None:
@@ -124,11 +126,52 @@ def test_one_clear_sentence(run, arguments: tuple[str, ...], status: int, messag
 def test_batch_errors_name_the_line(run, tmp_path: Path) -> None:
     run("index")
     batch = tmp_path / "q.jsonl"
-    for text, message in (("{", "line 1 is not JSON"), ('{"q": 1}', 'line 1 has no "question"'),
-                          ('{"question": "x", "filters": {"colour": 1}}', "There is no filter colour")):  # fmt: skip
-        batch.write_text(text)
-        status, _, messages = run("ask", "--batch", str(batch), "--json")
-        assert (status, message in messages) == (2, True)
+    asked = '{"question": "What is said about Iran?", '
+    bad = [
+        (b"{", "This is not JSON in UTF-8 (Expecting property name"),
+        (b'{"question": "\xff"}', "This is not JSON in UTF-8 ('utf-8' codec"),
+        (asked + f'"id": {"9" * 5000}}}', "This is not JSON in UTF-8 (Exceeds the limit"),
+        ("[" * 100_000, "This is not JSON in UTF-8 (maximum recursion"),
+        ('{"q": 1}', 'There is no "'),
+        ("5", 'There is no "'),
+        ('{"question": "Who \\ud83d"}', "Half a character"),
+        (asked + '"id": "\\ud83d"}', "Half a character"),
+        (asked + '"id": [1]}', '"id" must be text or a whole number.'),
+        (asked + '"history": "Who?"}', '"history" must be a list'),
+        (asked + '"filters": {"colour": 1}}', "There is no filter colour"),
+        (asked + '"filters": ["publisher"]}', '"filters" must be an object'),
+        (asked + '"filters": 5}', '"filters" must be an object'),
+        (asked + '"filters": {"publisher": 5}}', "The filter publisher must be text"),
+        (asked + '"filters": {"publisher": ["A", "B"]}}', "The filter publisher must be text"),
+        (asked + '"filters": {"after": "2021-3-1"}}', "The filter after must be a date like 2021-03-01"),
+        (asked + '"filters": {"before": "March 2021"}}', "not “March 2021”"),
+    ]  # fmt: skip
+    lines = [line if isinstance(line, bytes) else line.encode() for line, _ in bad]
+    good = [b'{"id": 1, "question": "Who?"}', '{"id": "é", "query": "?", "question": "Why?"}'.encode()]
+    batch.write_bytes(b"\xef\xbb\xbf" + b"\r\n".join([good[0], *lines, b"", good[1]]))
+    for command in ("ask", "search"):
+        status, out, messages = run(command, "--batch", str(batch), "--json")
+        assert (status, [json.loads(line)["id"] for line in out.splitlines()]) == (1, [1, "é"])
+        for number, ((_, message), told) in enumerate(zip(bad, messages.splitlines(), strict=True), 2):
+            assert told.startswith(f"footnote: {batch}, line {number}: ") and message in told
+
+
+def test_eval_refuses_what_it_can_not_use_before_it_asks(run, tmp_path: Path) -> None:
+    run("index")
+    questions, old = tmp_path / "q.jsonl", tmp_path / "old.json"
+    questions.write_text('{"question": "Who?", "answerable": false}\n{"question": "Why?", "filters": 5}\n')
+    assert f"{questions}, line 2: " in run("eval", str(questions))[2]
+    row = {"question": "Who led the Israeli delegation?", "answerable": False, "filters": {"publisher": "Nobody"}}
+    questions.write_text(json.dumps(row))
+    assert run("eval", str(questions), "--json")[1][0]["refused_right"] == 1
+    for wrong in ('{"outcomes": [{"id": 1}]}', "[" * 100_000):
+        old.write_text(wrong)
+        status, out, messages = run("eval", str(questions), "--compare", str(old))
+        assert (status, out, "is not the output of `footnote eval --json`" in messages) == (2, "", True)
+    status, out, messages = run("eval", str(questions), "--html", str(tmp_path))
+    assert (status, out, f"{tmp_path} cannot be written" in messages) == (1, "", True)
+    status, out, messages = run("eval", str(questions), "--html", "/dev/full")  # opens, and takes nothing
+    assert (status, "refused right" in out, "/dev/full cannot be written" in messages) == (1, True, True)
 
 
 def test_a_damaged_library_says_so(run) -> None:
@@ -152,7 +195,7 @@ def test_as_a_process(run) -> None:
     run("index")
     done = subprocess.run(
         [sys.executable, "-m", "ui.cli", "ask", "Ai dẫn đầu phái đoàn Israel tại JPMG lần thứ 48?", "--json"],
-        capture_output=True, cwd=SEEDS.parent, encoding="utf-8",
+        capture_output=True, cwd=SEEDS.parent, encoding="utf-8", env={**os.environ, "PYTHONIOENCODING": "latin-1"},
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)["question"] == "Ai dẫn đầu phái đoàn Israel tại JPMG lần thứ 48?"

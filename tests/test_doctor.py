@@ -23,7 +23,10 @@ def doctor(tmp_path, monkeypatch, capsys):
             monkeypatch.setenv("FOOTNOTE_LLM_MODEL", "small")
             monkeypatch.setenv("FOOTNOTE_LLM_API_KEY", key)
             monkeypatch.setenv("FOOTNOTE_LLM_TIMEOUT", str(seconds))
-        return main(["doctor"]), capsys.readouterr().err
+        status = main(["doctor"])
+        out, messages = capsys.readouterr()
+        assert out.startswith("library    ") and "library  " not in messages
+        return status, out + messages
 
     return run
 

@@ -10,6 +10,7 @@ from qa.types import Answer
 from tests.test_render import QUOTE, answered, citation
 from ui.conversations import Turn
 from ui.feedback import Feedback, row
+from ui.records import read_lines
 
 REFUSED = Answer("Who?", "Who?", "no_answer", near_misses=(citation(number=None),))
 ANSWERS = (REFUSED, answered(citation(), citation("Tolls paid.", 2)))
@@ -50,16 +51,23 @@ def test_what_is_not_in_the_conversation_is_refused(turn, number, verdict, reaso
         row(Turn("c", turn), ANSWERS, number, verdict, reason)
 
 
+def test_a_record_ends_at_a_line_feed_alone(tmp_path):
+    record = {"question": "Who\u2028paid\u0085and why?"}
+    (tmp_path / "a.jsonl").write_bytes(2 * f"{json.dumps(record, ensure_ascii=False)}\r\n".encode())
+    assert list(read_lines(tmp_path / "a.jsonl", "question")) == [record, record]
+
+
 def test_a_second_thought_replaces_the_first_and_leaves_the_rest(tmp_path):
     path = tmp_path / "feedback.jsonl"
-    path.write_text('{"question": "written by hand"}\nnot JSON\n', encoding="utf-8")
+    written = '{"question": "written\u2028by\u0085hand"}'
+    path.write_text(f"{written}\nnot JSON\n", encoding="utf-8")
     feedback = Feedback(tmp_path)
     for verdict in ("up", "down"):
         feedback.put(row(LAST, ANSWERS, 0, verdict, "wrong"))
     feedback.put(row(LAST, ANSWERS, 1, "up"))
-    lines = path.read_text("utf-8").splitlines()
-    assert lines[:2] == ['{"question": "written by hand"}', "not JSON"]
-    assert [(found["id"], found["verdict"]) for found in map(json.loads, lines[2:])] == [
+    lines = path.read_text("utf-8").split("\n")
+    assert (lines[:2], lines[-1]) == ([written, "not JSON"], "")
+    assert [(found["id"], found["verdict"]) for found in map(json.loads, lines[2:-1])] == [
         ("c:1", "down"),
         ("c:1:1", "up"),
     ]

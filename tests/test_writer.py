@@ -250,6 +250,24 @@ def test_a_sentence_that_is_shown_stays(library, server, config) -> None:
         assert after[: len(before)] == before
 
 
+def test_a_file_that_goes_while_it_is_written_of_is_not_cited(library, server, config) -> None:
+    question, (_, true) = next(iter(QUESTIONS.items()))
+    (file,) = (Path(article.path) for article in library.articles() if article.path.endswith("bridge.md"))
+    away = file.with_suffix(".away")
+
+    def reply(asked: dict) -> tuple[str, str]:
+        file.rename(away)
+        return "well", f"{true} [KEY]"
+
+    server.reply = reply
+    try:
+        answer = ask(library, Question(question), 0.0, writer=writer(config))
+    finally:
+        away.rename(file)
+    assert all(file.name not in citation.article.path for citation in answer.citations)
+    assert true not in answer.text and (answer.status == "answered") == bool(answer.statements)
+
+
 def test_who_waits_for_a_silent_model_may_leave(library, server, config) -> None:
     server.reply = ("stall", "")
     growing = traces(library, Question(next(iter(QUESTIONS))), 0.0, writer=writer(config))

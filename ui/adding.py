@@ -1,10 +1,12 @@
 """What the Sources page can do: sync, retry, forget, and add files, folders and web pages."""
 
+import logging
+import os
 import threading
 import time
 from collections.abc import Callable, Sequence
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from fastapi import FastAPI, File, Form, UploadFile
 from fastapi.responses import RedirectResponse, Response
@@ -18,7 +20,11 @@ from ui.strings import ENGLISH, Say
 if TYPE_CHECKING:
     from index.library import Library
 
-BUSY_SECONDS = 60  # for which another writer is waited for
+Done = TypeVar("Done")
+
+BUSY_SECONDS = 60  # for which another process that writes is waited for
+BROKEN = "This could not be done on the sources; the details are in the log of the server."
+log = logging.getLogger(__name__)
 
 
 class Desk:
@@ -33,7 +39,8 @@ class Desk:
 
     def forget(self, path: str) -> None:
         def work() -> str:
-            return f"{path}: {forget(self._library, path):,} articles dropped; the files are untouched."
+            dropped = _when_free(lambda: forget(self._library, path))
+            return f"{path}: {dropped:,} articles dropped; the files are untouched."
 
         self._start(work)
 
@@ -55,7 +62,7 @@ class Desk:
         def progress(done: int, total: int, name: str) -> None:
             self._tell(f"Indexing: {done:,} of {total:,} files{f', now {name}' if name else ''} …")
 
-        report = sync(self._library, paths, retry=retry, progress=progress)
+        report = _when_free(lambda: sync(self._library, paths, retry=retry, progress=progress))
         return (
             f"Up to date at {time.strftime('%H:%M:%S')}: {report.articles:,} articles ({report.added:,} added, "
             f"{report.updated:,} updated, {report.removed:,} removed, {len(report.failed):,} failed)."
@@ -67,15 +74,27 @@ class Desk:
 
     def _do(self, work: Callable[[], str]) -> None:
         with self._one:
-            until = time.monotonic() + BUSY_SECONDS
-            while True:
-                try:
-                    return self._tell(work())
-                except LibraryBusy as error:  # most often the one who follows the sources, and soon done
-                    if time.monotonic() > until:
-                        return self._tell(str(error))
-                except FootnoteError as error:
-                    return self._tell(str(error))
+            try:
+                self._tell(work())
+            except FootnoteError as error:
+                self._tell(str(error))
+            except Exception:
+                log.exception("Work on the sources failed")
+                self._tell(BROKEN)
+
+
+def _when_free(write: Callable[[], Done]) -> Done:
+    """What `write` returns, tried until no other writer is in its way: another process for BUSY_SECONDS at most.
+
+    Most often it is the one who follows the sources in this process, and comes to its end.
+    """
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            return write()
+        except LibraryBusy as error:
+            if error.pid != os.getpid() and time.monotonic() > until:
+                raise
 
 
 def add_routes(app: FastAPI, desk: Desk) -> None:

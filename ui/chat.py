@@ -1,10 +1,12 @@
 """The chat page: a question goes in, an answer comes out whose every statement opens its source."""
 
 import logging
+import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import gradio as gr
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+Step = TypeVar("Step")
 Ask = Callable[["Library", Question], Iterator[Answer]]  # the answer as it grows, whole in the end
 
 STATIC = Path(__file__).with_name("static")
@@ -43,29 +46,36 @@ def chat(library: "Library", conversations: Conversations, ask: Ask, stopped: Co
 
     `stopped` has the tickets of the questions that their readers no longer want answered.
     """
+    at_work = threading.Semaphore(READERS_AT_ONCE)  # Gradio does not count those who have left the page
 
     def reply(
         question: str | None, conversation: str | None, unfiltered: str | None, ticket: str | None, request: gr.Request
     ) -> Iterator[tuple[Any, ...]]:
         question = (question or "").strip()
-        if not question:
+        if not question or ticket in stopped:  # stopped before its turn came
             yield gr.skip(), gr.skip()
             return
         say = chosen(request.headers.get("cookie", ""), request.headers.get("accept-language", ""))
         searching = [f'<p class="searching">{say("Searching the articles …")}</p>']
         yield _live("searching", question, conversation, searching), ""
+        dropped = tuple((unfiltered or "").split())
+        yield from _to_the_end(lambda: answered(question, conversation, dropped, ticket, say))
+
+    def answered(
+        question: str, conversation: str | None, dropped: tuple[str, ...], ticket: str | None, say: Say
+    ) -> Iterator[tuple[Any, ...]]:
+        """What is shown of the answer as it grows; the whole one is kept in its conversation before it is shown."""
         left = gr.skip()  # what stays in the box: a question that failed, to be asked again
         told: list[str] = []  # of the answer so far
         sent: list[str] = []  # of it, and whether more may come
         try:
-            dropped = tuple((unfiltered or "").split())
-            with closing(answers_in(library, conversations, ask, question, conversation, dropped)) as growing:
+            with at_work, closing(answers_in(library, conversations, ask, question, conversation, dropped)) as growing:
                 for answer in growing:
                     if ticket in stopped:
                         break
                     told = render.growing_html(answer, say)
                     before, sent = sent, told + render.writing_html(answer, say)
-                    if sent != before and (answer.statements or answer.writer != "quotes"):
+                    if sent != before and answer.writer != "quotes":  # quotes come whole
                         yield _live("answering", question, conversation, sent), left
             if ticket in stopped:  # it is not kept, and shown as stopped already
                 yield gr.skip(), gr.skip()  # Gradio says again at the end what was yielded last
@@ -122,6 +132,21 @@ def chat(library: "Library", conversations: Conversations, ask: Ask, stopped: Co
     return blocks
 
 
+def _to_the_end(steps: Callable[[], Iterator[Step]]) -> Iterator[Step]:
+    """The steps, made in a thread of their own: Gradio ends what it runs when the reader leaves the page."""
+    made: SimpleQueue[Step | None] = SimpleQueue()
+
+    def make() -> None:
+        try:
+            for step in steps():
+                made.put(step)
+        finally:
+            made.put(None)
+
+    threading.Thread(target=make, name="answer", daemon=True).start()
+    yield from iter(made.get, None)
+
+
 def answers_in(
     library: "Library",
     conversations: Conversations,
@@ -140,7 +165,8 @@ def answers_in(
     unfiltered = tuple(name for name in unfiltered if name in Filters.__dataclass_fields__)
     history = tuple(turn.question for turn in earlier)
     said = earlier[-1].citations[0].quote if earlier and earlier[-1].citations else ""
-    yield from ask(library, Question(question, history, unfiltered=unfiltered, said=said))
+    within = earlier[-1].filters if earlier else None
+    yield from ask(library, Question(question, history, unfiltered=unfiltered, said=said, within=within))
 
 
 def _live(state: str, question: str, conversation: str | None, shown: Sequence[str]) -> dict[str, Any]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import io
 import logging
 import os
 import sys
 import time
 import webbrowser
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from index.errors import FootnoteError, UsageError
 from index.library import Library
@@ -30,7 +31,7 @@ from ui.output import (
     print_json,
     say,
 )
-from ui.records import only_complains, read_lines, read_question, read_records, read_run
+from ui.records import only_complains, read_lines, read_question, read_questions, read_run
 from ui.settings import Settings, load, write_threshold
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit status."""
     os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # whatever the locale; programs read it
     logging.basicConfig(level=logging.WARNING, format="footnote: %(message)s")
     options = _parser().parse_args(arguments)
     try:
@@ -99,7 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     own = command("forget", _forget, "drop a source from the index, never from the disk")
     own.add_argument("path", metavar="PATH")
     own = command("serve", _serve, "serve the chat in the browser")
-    own.add_argument("--host", default="127.0.0.1")
+    own.add_argument("--host", default="127.0.0.1", help="0.0.0.0 serves to the network, see docs/configuration.md")
     own.add_argument("--port", type=int, default=7860)
     own.add_argument("--watch", action=argparse.BooleanOptionalAction, default=True, help="follow the sources")
     own = command("check", _check, "compare sources, catalogue and vectors")
@@ -125,9 +128,12 @@ def _json(parser: argparse.ArgumentParser) -> None:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
     if number < 1:
-        raise argparse.ArgumentTypeError("must be at least 1")
+        raise argparse.ArgumentTypeError("must be a whole number, at least 1")
     return number
 
 
@@ -140,7 +146,7 @@ def _start(options: argparse.Namespace, settings: Settings) -> int:
         return INTERRUPTED
     from ui.server import serve
 
-    serve(library, on_ready=_open_browser, ask=_asking(settings))
+    serve(library, on_ready=_open_browser, ask=_asking(settings), suggest=_suggesting(settings))
     return DONE
 
 
@@ -188,6 +194,16 @@ def _watch(options: argparse.Namespace, settings: Settings) -> int:
     return DONE
 
 
+class Refused:
+    """Says what is wrong with lines of a batch, whose others go on; `status` is that of the whole."""
+
+    status = DONE
+
+    def __call__(self, error: UsageError) -> None:
+        say(f"footnote: {error}")
+        self.status = FAILED
+
+
 def _ask(options: argparse.Namespace, settings: Settings) -> int:
     from qa.understand import warm_up
 
@@ -196,27 +212,24 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
     library.warm_up(vectors=options.batch is not None)
     from qa.ask import ask
 
-    writer = _writer(settings)
-
-    for record in read_records(options.question, options.batch, "question"):
-        answer = ask(library, read_question(record), settings.answer.threshold, writer=writer)
+    writer, refused = _writer(settings), Refused()
+    for question in read_questions(options.question, options.batch, "question", refused):
+        answer = ask(library, question, settings.answer.threshold, writer=writer)
         if options.json:
             print_json(answer_json(answer))
         else:
             print_answer(answer)
-    return DONE
+    return refused.status
 
 
 def _search(options: argparse.Namespace, settings: Settings) -> int:
     from qa.retrieve import retrieve
     from qa.understand import understand
 
-    library = _opened(settings)
-    for record in read_records(options.query, options.batch, "query"):
+    library, refused = _opened(settings), Refused()
+    for asked in read_questions(options.query, options.batch, "query", refused):
         started = time.perf_counter()
-        query = record.get("query") or record.get("question")
-        asked = read_question({**record, "question": query})
-        understood = understand(query, asked.history, library.catalog.languages())
+        understood = understand(asked.text, asked.history, library.catalog.languages())
         found = retrieve(library, understood, asked.filters, options.k)
         results = [
             {
@@ -232,12 +245,12 @@ def _search(options: argparse.Namespace, settings: Settings) -> int:
         ]
         seconds = round(time.perf_counter() - started, 4)
         if options.json:
-            print_json({"id": asked.id, "query": query, "results": results, "seconds": seconds})
+            print_json({"id": asked.id, "query": asked.text, "results": results, "seconds": seconds})
             continue
         for result in results:
             print(f"{result['rank']:>3}. {result['article']['title']} ({result['article']['path']})")
             print(f"     {result['text'][:200]}")
-    return DONE
+    return refused.status
 
 
 def _show(options: argparse.Namespace, settings: Settings) -> int:
@@ -292,7 +305,9 @@ def _forget(options: argparse.Namespace, settings: Settings) -> int:
 def _serve(options: argparse.Namespace, settings: Settings) -> int:
     from ui.server import serve
 
-    serve(open_library(settings.index), options.host, options.port, options.watch, ask=_asking(settings))
+    library = open_library(settings.index)
+    ask, suggest = _asking(settings), _suggesting(settings)
+    serve(library, options.host, options.port, options.watch, ask=ask, suggest=suggest, hosts=settings.hosts)
     return DONE
 
 
@@ -300,6 +315,12 @@ def _asking(settings: Settings) -> Callable[[Library, Question], Iterator[Answer
     from qa.ask import answers
 
     return partial(answers, threshold=settings.answer.threshold, writer=_writer(settings))
+
+
+def _suggesting(settings: Settings) -> Callable[[Library], list[str]]:
+    from qa.suggest import suggest
+
+    return partial(suggest, threshold=settings.answer.threshold)
 
 
 def _writer(settings: Settings) -> Rephrasing | None:
@@ -317,13 +338,14 @@ def _writer(settings: Settings) -> Rephrasing | None:
 def _doctor(options: argparse.Namespace, settings: Settings) -> int:
     """What is configured, whether the model answers, and how long that takes."""
     embedding = settings.embedding
-    say(f"library    {settings.home}")
-    say(f"embedding  {embedding.provider} {embedding.model or ''} {embedding.url or ''}".rstrip())
+    print(f"library    {settings.home}")
+    print(f"embedding  {embedding.provider} {embedding.model or ''} {embedding.url or ''}".rstrip())
     llm = settings.llm
     if not llm.url and not llm.model:
-        say("llm        none: answers are quotes. Set FOOTNOTE_LLM_URL and FOOTNOTE_LLM_MODEL to have them rephrased.")
+        print("llm        none: answers are quotes")
+        say("Set FOOTNOTE_LLM_URL and FOOTNOTE_LLM_MODEL to have the quotes rephrased.")
         return DONE
-    say(f"llm        {llm.model} at {llm.url}, {'with' if llm.api_key else 'without'} a key, {llm.timeout:g} s")
+    print(f"llm        {llm.model} at {llm.url}, {'with' if llm.api_key else 'without'} a key, {llm.timeout:g} s")
     from qa.model import open_model
 
     model = open_model(llm)
@@ -336,7 +358,7 @@ def _doctor(options: argparse.Namespace, settings: Settings) -> int:
     if not reply.strip():
         raise FootnoteError(f"The model {llm.model} answers, but says nothing. Check its name and its chat template.")
     whole = time.perf_counter() - started
-    say(f"           answers “{' '.join(reply.split())[:60]}”: first word {first:.2f} s, whole {whole:.2f} s")
+    print(f"           answers “{' '.join(reply.split())[:60]}”: first word {first:.2f} s, whole {whole:.2f} s")
     return DONE
 
 
@@ -353,7 +375,8 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:
     for problem in problems:
         print(problem)
     if problems:
-        say("footnote: sources, catalogue and vectors disagree. Run `footnote check --repair`.")
+        advice = "The repair did not mend this." if options.repair else "Run `footnote check --repair`."
+        say(f"footnote: sources, catalogue and vectors disagree. {advice}")
         return FAILED
     say(f"All is well: {library.catalog.article_count()} articles, {library.catalog.passage_count()} passages.")
     return DONE
@@ -364,32 +387,47 @@ def _eval(options: argparse.Namespace, settings: Settings) -> int:
     from ui.report import report_html
 
     library = _opened(settings)
-    before = read_run(options.compare) if options.compare else None
+    before = _run_before(options.compare) if options.compare else None
     records = list(read_lines(options.questions, "question"))
     judged = [r for r in records if not only_complains(r)]
-    golds = [read_gold(record) for record in judged]
+    golds = [replace(read_gold(record), question=read_question(record)) for record in judged]
     if len(judged) < len(records):
         say(f"Left out, since they say what was wrong and not what is right: {len(records) - len(judged)} of the rows.")
+    if options.html:
+        _write(options.html, "a", "")  # that it cannot be written is better known before the questions are asked
     from tqdm import tqdm
 
     with tqdm(golds, unit="question", disable=not sys.stderr.isatty(), file=sys.stderr, leave=False) as asked:
         outcomes = evaluate(library, asked, settings.answer.threshold, writer=_writer(settings))
     run = run_json(outcomes)
-    try:
-        compared = compare(before, run) if before is not None else None
-    except (KeyError, TypeError) as error:
-        raise UsageError(f"{options.compare} is not the output of `footnote eval --json` ({error}).") from error
-    if options.html:
-        html = report_html(outcomes, settings.answer.threshold, compared)
-        try:
-            options.html.write_text(html, encoding="utf-8")
-        except OSError as error:
-            raise FootnoteError(f"{options.html} cannot be written ({error.strerror}).") from error
+    compared = compare(before, run) if before is not None else None
     if options.json:
         print_json({**run, "compared": asdict(compared)} if compared else run)
     else:
         print_evaluation(outcomes, compared)
+    if options.html:
+        _write(options.html, "w", report_html(outcomes, settings.answer.threshold, compared))
     return DONE
+
+
+def _run_before(path: Path) -> dict[str, Any]:
+    """An earlier run, which `compare` can read."""
+    from qa.evaluate import compare
+
+    run = read_run(path)
+    try:
+        compare(run, run)
+    except (KeyError, TypeError) as error:
+        raise UsageError(f"{path} is not the output of `footnote eval --json` ({error}).") from error
+    return run
+
+
+def _write(path: Path, mode: str, text: str) -> None:
+    try:
+        with path.open(mode, encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise FootnoteError(f"{path} cannot be written ({error.strerror}).") from error
 
 
 def _verify(options: argparse.Namespace, settings: Settings) -> int:
@@ -428,7 +466,8 @@ def _calibrate(options: argparse.Namespace, settings: Settings) -> int:
     if not options.write:
         return DONE
     if found.proposed is None:
-        raise FootnoteError("There are too few articles to propose a threshold; nothing was written.")
+        reason = "No threshold keeps false answers that low" if found.enough else "There are too few articles"
+        raise FootnoteError(f"{reason}, so none is proposed; nothing was written.")
     path = write_threshold(settings.home, found.proposed)
     say(f"{path}: [answer] threshold = {found.proposed:g}")
     if load(options.home).answer.threshold != found.proposed:

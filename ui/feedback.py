@@ -27,7 +27,7 @@ class Feedback:
     def put(self, row: dict[str, Any]) -> None:
         with self._lock:
             try:
-                lines = self.path.read_text(encoding="utf-8").splitlines() if self.path.exists() else []
+                lines = self.path.read_text(encoding="utf-8").split("\n") if self.path.exists() else []
                 kept = [line for line in lines if line.strip() and _id(line) != row["id"]]
                 fresh = self.path.with_suffix(".new")
                 fresh.write_text("\n".join([*kept, json.dumps(row, ensure_ascii=False)]) + "\n", encoding="utf-8")

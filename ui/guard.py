@@ -1,6 +1,9 @@
 """What the pages may load, and which requests are refused."""
 
 import re
+import socket
+from collections.abc import Container, Sequence
+from ipaddress import ip_address
 
 BODY_LIMIT = 256 * 1024  # bytes; a question is at most 2,000 characters
 UPLOAD_LIMIT = 100_000_000  # bytes of files in one go
@@ -36,11 +39,31 @@ PLAIN = (
 PLAIN_POLICY = POLICY + "script-src 'self'; style-src 'self'"
 CHAT_POLICY = POLICY + "script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'"
 
+LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
+
+
+class OwnNames:
+    """The hosts that a server to the network answers for: any IP address, this machine's names, and those given.
+
+    A web site whose name is made to lead here (DNS rebinding) comes with that name.
+    """
+
+    def __init__(self, given: Sequence[str] = ()):
+        name, full = socket.gethostname(), socket.getfqdn()
+        short = name.partition(".")[0]
+        self._names = {known.lower() for known in ("localhost", name, full, short, f"{short}.local", *given)}
+
+    def __contains__(self, host: object) -> bool:
+        try:
+            return host in self._names or bool(ip_address(str(host).strip("[]")))
+        except ValueError:
+            return False
+
 
 class Guard:
     """ASGI middleware: security headers, no large bodies, no foreign hosts, and only the calls in use."""
 
-    def __init__(self, app, hosts: tuple[str, ...] = ()):
+    def __init__(self, app, hosts: Container[str] = ()):
         self.app, self.hosts = app, hosts
 
     async def __call__(self, scope, receive, send):
@@ -78,7 +101,10 @@ class Guard:
     def _refusal(self, method: str, path: str, headers: dict[str, str]) -> tuple[int, str] | None:
         host = re.sub(r":\d*$", "", headers.get("host", "")).lower()
         if self.hosts and host not in self.hosts:
-            return 403, f"Footnote does not answer for the host {host!r}."
+            return 403, (
+                f"Footnote does not answer for the host {host!r}. Served to a network (--host), it also does for those "
+                "that the setting `hosts` names (FOOTNOTE_HOSTS)."
+            )
         if method == "POST" and headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
             return 403, "Questions are only taken from Footnote's own pages."
         length = headers.get("content-length", "0")

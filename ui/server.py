@@ -7,7 +7,7 @@ import socket
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 from index.errors import FootnoteError, UsageError
 from index.types import Span
 from qa.types import Answer, Question
-from ui.guard import Guard
+from ui.guard import LOOPBACK, Guard, OwnNames
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -56,7 +56,7 @@ def build_app(
     *,
     ask: Callable[["Library", Question], Iterator[Answer]] | None = None,
     suggest: Callable[["Library"], list[str]] | None = None,
-    hosts: tuple[str, ...] = (),
+    hosts: Container[str] = (),
     manage: bool = False,
 ) -> "FastAPI":
     """The whole site as an ASGI app; `ask` (the answer as it grows) and `suggest` are the product's own unless given.
@@ -117,7 +117,7 @@ def build_app(
             return JSONResponse(opening(library, conversations, examples, c, say, manage))
         except FootnoteError as error:
             welcome = render.error_html(str(error), say)
-            return JSONResponse({"found": False, "turns": [], "earlier": "", "welcome": welcome})
+            return JSONResponse({"turns": [], "earlier": "", "welcome": welcome})  # whether it is there is not known
 
     @app.get("/sources")
     def all_sources(
@@ -151,13 +151,20 @@ def build_app(
 
     @app.get("/article")
     def article(
-        request: Request, id: str, start: int = 0, end: int = 0, version: str = "", c: str = "", part: bool = False
+        request: Request,
+        id: str,
+        start: int = 0,
+        end: int = 0,
+        version: str = "",
+        c: str = "",
+        turn: int | None = None,
+        part: bool = False,
     ) -> HTMLResponse:
         say = language(request)
         try:
             place = quotes.Address(id, Span(start, end), version) if version else None
             answers = conversations.get(c) if c else None
-            found, html = sources.source_of(library, id, place, c, answers or (), say)
+            found, html = sources.source_of(library, id, place, c, answers or (), say, turn)
         except FootnoteError as error:
             found, html = None, reading.unavailable_html(say.told(str(error)), say)
         return HTMLResponse(html if part else sources.article_page(found, html, say))
@@ -264,8 +271,13 @@ def serve(
     watch: bool = True,
     on_ready: Callable[[str], None] | None = None,
     ask: Callable[["Library", Question], Iterator[Answer]] | None = None,
+    suggest: Callable[["Library"], list[str]] | None = None,
+    hosts: Sequence[str] = (),
 ) -> None:
-    """Serves until interrupted; `on_ready` gets the address once it answers. Port 0 takes a free one."""
+    """Serves until interrupted; `on_ready` gets the address once it answers. Port 0 takes a free one.
+
+    `hosts` are names of this machine in the network, besides its own.
+    """
     listening = _listen(host, port)
     import uvicorn
 
@@ -273,7 +285,8 @@ def serve(
     shown_host = f"[{host}]" if ":" in host else host
     url = f"http://{shown_host}:{listening.getsockname()[1]}"
     loopback = host in LOOPBACK
-    app = build_app(library, status, ask=ask, hosts=LOOPBACK if loopback else (), manage=loopback)
+    names = LOOPBACK if loopback else OwnNames((host, *hosts))
+    app = build_app(library, status, ask=ask, suggest=suggest, hosts=names, manage=loopback)
     config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=3, server_header=False)
 
     class Server(uvicorn.Server):
@@ -301,9 +314,6 @@ def serve(
         listening.close()
 
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
-
-
 def _listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
@@ -314,6 +324,6 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.close()
         raise UsageError(
             f"Footnote can't listen on {host} port {port} ({getattr(error, 'strerror', None) or error}); "
-            f"choose another with --port {port + 1 if 1024 <= port < 65535 else 7861}."
+            f"choose another: `footnote serve --port {port + 1 if 1024 <= port < 65535 else 7861}`."
         ) from error
     return listening

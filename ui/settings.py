@@ -2,16 +2,19 @@
 
 import difflib
 import os
-from dataclasses import dataclass
+import tomllib
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import pydantic
 from pydantic_settings import (
     BaseSettings,
+    InitSettingsSource,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
-    TomlConfigSettingsSource,
+    SettingsError,
 )
 
 from index.config import EmbeddingConfig, IndexConfig
@@ -19,8 +22,26 @@ from index.errors import UsageError
 from qa.model import ModelConfig
 from qa.select import THRESHOLD
 
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
 _FILE = "footnote.toml"
 _DEFAULT = IndexConfig()
+_RANGES: dict[str, tuple[float, float]] = {  # of what other packages define; both ends are allowed
+    "answer.threshold": (0, 1),
+    "embedding.threads": (1, 1024),
+    "llm.timeout": (0.1, 86_400),
+    "llm.search_timeout": (0.1, 86_400),
+    "llm.context": (1, 10**9),
+    "llm.max_tokens": (1, 10**9),
+    "llm.prompt_price": (0, 10**9),
+    "llm.reply_price": (0, 10**9),
+}
+
+
+def _words(given: Any) -> Any:
+    """The words of a text; variables of the environment are no lists."""
+    return given.split() if isinstance(given, str) else given
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +57,17 @@ class Settings(BaseSettings):
     """Everything that can be configured; see docs/configuration.md."""
 
     model_config = SettingsConfigDict(
-        env_prefix="FOOTNOTE_", env_nested_delimiter="_", env_nested_max_split=1, extra="forbid", frozen=True
+        env_prefix="FOOTNOTE_",
+        env_nested_delimiter="_",
+        env_nested_max_split=1,
+        env_ignore_empty=True,
+        extra="forbid",
+        frozen=True,
     )
 
     home: Path = _DEFAULT.home
     passage_tokens: int = pydantic.Field(_DEFAULT.passage_tokens, ge=32, le=1024)
+    hosts: Annotated[tuple[str, ...], NoDecode, pydantic.BeforeValidator(_words)] = ()
     embedding: EmbeddingConfig = EmbeddingConfig()
     answer: AnswerConfig = AnswerConfig()
     llm: ModelConfig = ModelConfig()
@@ -54,8 +81,8 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        files = init_settings.init_kwargs.pop("files", ())
-        return (init_settings, env_settings, *(TomlConfigSettingsSource(settings_cls, file) for file in files))
+        tables = init_settings.init_kwargs.pop("tables", ())
+        return (init_settings, env_settings, *(InitSettingsSource(settings_cls, table) for table in tables))
 
     @property
     def index(self) -> IndexConfig:
@@ -68,11 +95,12 @@ def load(home: Path | None = None) -> Settings:
     Raises UsageError for a setting that is unknown or has no valid value, naming it and where it stands.
     """
     given: dict[str, Any] = {"home": home} if home else {}
-    found = _load([Path(_FILE)], given)
+    _refuse_unknown_variables()
+    tables = {Path(_FILE): _table(Path(_FILE))}
+    found = _checked(tables, given)
     in_library = found.home / _FILE
-    if in_library.is_file():
-        found = _load([Path(_FILE), in_library], {**given, "home": found.home})
-    return found
+    tables[in_library] = _table(in_library)
+    return _checked(tables, {**given, "home": found.home})
 
 
 def write_threshold(home: Path, threshold: float) -> Path:
@@ -91,20 +119,52 @@ def write_threshold(home: Path, threshold: float) -> Path:
     return path
 
 
-def _load(files: list[Path], given: dict[str, Any]) -> Settings:
-    _refuse_unknown_variables()
+def _table(file: Path) -> dict[str, Any]:
+    """What stands in a TOML file, nothing where there is none."""
     try:
-        return Settings(files=[file for file in files if file.is_file()], **given)
+        with file.open("rb") as opened:
+            return tomllib.load(opened)
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (OSError, ValueError) as error:  # not allowed, not TOML, or not the encoding
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError(f"{file} cannot be read ({reason}). Correct it or remove it.") from error
+
+
+def _checked(tables: dict[Path, dict[str, Any]], given: dict[str, Any]) -> Settings:
+    """The settings of what is given, the environment and the files' tables, the first ones first."""
+    try:
+        found = Settings(tables=list(tables.values()), **given)
     except pydantic.ValidationError as error:
-        raise UsageError(_explained(error)) from error
-    except ValueError as error:  # not TOML, or not the encoding
-        raise UsageError(f"{_FILE} cannot be read ({error}). Correct it or remove it.") from error
+        first = error.errors()[0]
+        raise UsageError(_place(first["loc"], tables) + _explained(first)) from error
+    except SettingsError as error:
+        raise UsageError(f"The environment cannot be read ({error}).") from error
+    for key, (least, most) in _RANGES.items():
+        section, name = key.split(".")
+        value = getattr(getattr(found, section), name)
+        if value is not None and not least <= value <= most:
+            reason = f"The setting {key} cannot be {value!r}: it must be from {least:,} to {most:,}."
+            raise UsageError(_place((section, name), tables) + reason)
+    return found
+
+
+def _place(key: tuple[str | int, ...], tables: dict[Path, dict[str, Any]]) -> str:
+    """The variable or file that a setting stands in, to begin a message with."""
+    variable = "FOOTNOTE_" + "_".join(map(str, key)).upper()
+    if os.environ.get(variable):
+        return f"{variable}: "
+    for file, table in tables.items():
+        section = table.get(str(key[0]))
+        if section is not None and (len(key) == 1 or not isinstance(section, dict) or key[1] in section):
+            return f"{file}: "
+    return ""
 
 
 def _keys() -> list[str]:
-    return ["home", "passage_tokens", *(f"embedding.{k}" for k in EmbeddingConfig.__dataclass_fields__),
-            *(f"answer.{k}" for k in AnswerConfig.__dataclass_fields__),
-            *(f"llm.{k}" for k in ModelConfig.__dataclass_fields__)]  # fmt: skip
+    sections = {"embedding": EmbeddingConfig, "answer": AnswerConfig, "llm": ModelConfig}
+    nested = [f"{section}.{field.name}" for section, config in sections.items() for field in fields(config)]
+    return ["home", "passage_tokens", "hosts", *nested]
 
 
 def _refuse_unknown_variables() -> None:
@@ -114,8 +174,7 @@ def _refuse_unknown_variables() -> None:
             raise UsageError(f"There is no setting {name}.{_nearest(name, sorted(known))}")
 
 
-def _explained(error: pydantic.ValidationError) -> str:
-    first = error.errors()[0]
+def _explained(first: "ErrorDetails") -> str:
     key = ".".join(str(part) for part in first["loc"])
     if first["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
         return f"There is no setting {key}.{_nearest(key, _keys())}"

@@ -151,12 +151,14 @@ def source_of(
     conversation: str = "",
     answers: Sequence[Answer] = (),
     say: Say = ENGLISH,
+    turn: int | None = None,
 ) -> tuple[Article | None, str]:
     """The article of an address, and what the drawer shows of it.
 
-    `answers` are those of the `conversation` that cites it: they keep the quote, and the answer's other quotes.
+    `answers` are those of the `conversation` that cites it: they keep the quote, and the answer's other quotes. `turn`
+    is the position of the one that was opened from, where that is known.
     """
-    position, cited, others = _citation_at(place, answers)
+    position, cited, others = _citation_at(place, answers, turn)
     article = quotes.current(library, place, cited) if place else library.article(id)
     finding = quotes.find_quote(article, place, cited.quote if cited else None) if place else quotes.Finding()
     shown = article or (cited.article if cited else None)
@@ -169,9 +171,14 @@ def source_of(
     return article, reading.source_html(shown, finding, others if unchanged else (), cited, say, judgement)
 
 
-def _citation_at(place: quotes.Address | None, answers: Sequence[Answer]) -> tuple[int, Citation | None, list[Span]]:
-    """The last citation that has this address, the position of its answer, and that answer's other quotes there."""
-    for position in reversed(range(len(answers))):
+def _citation_at(
+    place: quotes.Address | None, answers: Sequence[Answer], turn: int | None
+) -> tuple[int, Citation | None, list[Span]]:
+    """The citation that has this address, the position of its answer, and that answer's other quotes there.
+
+    That of the turn, where it has one, else the last.
+    """
+    for position in sorted(range(len(answers)), key=lambda position: (position == turn, position), reverse=True):
         answer = answers[position]
         for citation in (*answer.citations, *answer.near_misses):
             if place and quotes.place_of(citation) == place:

@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from qa.types import Filters
 from tests.browser import shelf
 from tests.browser.page import REPAIRS, ask, source, status
 from tests.browser.site import Site
+from ui.chat import READERS_AT_ONCE
 
 pytestmark = pytest.mark.browser
 
@@ -29,16 +31,17 @@ def test_an_example_question_is_asked_by_a_click_and_the_page_shows_that_it_sear
 
 
 class Writing:
-    """An ask whose statements come when they are let out, one after the other."""
+    """An ask whose statements come when they are let out, one after the other; in quotes all at once."""
 
-    def __init__(self):
+    def __init__(self, writer="a model"):
+        self.writer = writer
         self.let = threading.Semaphore(0)
         self.closed = threading.Event()
 
     def __call__(self, library, question):
-        whole = replace(shelf.ask(library, question), writer="a model")
+        whole = replace(shelf.ask(library, question), writer=self.writer)
         try:
-            for count in range(1, len(whole.statements) + 1):
+            for count in range(1 if self.writer != "quotes" else len(whole.statements), len(whole.statements) + 1):
                 self.let.acquire(timeout=60)
                 yield replace(whole, statements=whole.statements[:count], citations=whole.citations[:count])
         finally:
@@ -79,6 +82,50 @@ def test_stop_ends_an_answer_where_it_is(visit, site):
     assert page.url == site.url and page.get_by_role("button", name="Ask", exact=True).is_visible()
 
 
+def test_a_question_stopped_before_its_turn_comes_leaves_the_page_alone(visit, site):
+    page, site.growing = visit(), Writing()
+    others = [page.context.new_page() for _ in range(READERS_AT_ONCE)]
+    for number, other in enumerate(others, 1):
+        other.goto(site.url)
+        other.get_by_label("Your question").fill(REPAIRS)
+        other.keyboard.press("Enter")
+        while len(site.asked) < number:
+            other.wait_for_timeout(50)
+    page.get_by_label("Your question").fill("How did the queue go?")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Stop").click()
+    page.get_by_text("Stopped").last.wait_for()
+    page.get_by_label("Your question").fill("A draft")
+    site.growing.let.release(2 * READERS_AT_ONCE)
+    for other in others:
+        other.locator(".tools").wait_for()
+    page.wait_for_timeout(500)
+    assert (page.get_by_text("Stopped").count() > 0, page.locator(".searching").all_text_contents()) == (
+        True, ["Stopped"])  # fmt: skip
+    assert (page.get_by_label("Your question").input_value(), len(site.asked)) == ("A draft", READERS_AT_ONCE)
+
+
+@pytest.mark.parametrize("writer", ["quotes", "a model"])
+def test_an_answer_is_kept_though_its_reader_leaves(visit, site, writer):
+    page, site.growing = visit("conversations"), Writing(writer)
+    left = page.context.new_page()
+    left.goto(site.url)
+    left.get_by_label("Your question").fill(f"{REPAIRS} Said by {writer}.")
+    left.keyboard.press("Enter")
+    while not site.asked:
+        page.wait_for_timeout(50)
+    left.close()
+    page.wait_for_timeout(1500)  # Gradio notices that the reader has gone
+    site.growing.let.release(2)
+    assert site.growing.closed.wait(20)
+    page.wait_for_timeout(300)
+    page.reload()
+    page.locator("a.conversation").first.click()
+    page.locator(".tools").wait_for()
+    assert page.locator(".question").text_content().endswith(f"Said by {writer}.")
+    assert page.locator("a.cite").count() == 2
+
+
 def test_a_question_is_stopped_asked_again_and_edited(visit, site):
     page = visit()
     page.get_by_label("Your question").fill("How slowly did the repairs go?")
@@ -111,7 +158,7 @@ def test_a_filter_found_in_the_question_is_taken_away_by_a_click(visit, site):
         (question, False), (question, True)]  # fmt: skip
     assert page.locator("button.unfilter").count() == 1  # that of the first turn
     ask(page, "What did it cost?")
-    assert site.asked[-1].unfiltered == ()
+    assert (site.asked[-1].unfiltered, site.asked[-1].within) == ((), Filters())  # and does not come back
 
 
 def test_a_follow_up_brings_the_earlier_questions_along(visit, site):

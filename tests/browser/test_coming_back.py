@@ -5,8 +5,11 @@ import re
 
 import pytest
 
+from index.errors import LibraryError
+from tests.browser import shelf
 from tests.browser.page import REPAIRS, ask, source
 from tests.browser.shelf import HOSTILE
+from tests.browser.test_asking import Writing
 from ui.export import read_citations
 
 pytestmark = pytest.mark.browser
@@ -38,6 +41,84 @@ def test_a_conversation_survives_reload_and_restart_and_can_be_come_back_to(visi
     page.get_by_text("What would you like to know").wait_for()
     page.goto(site.url + "?c=unknown")
     page.get_by_text("This conversation is no longer in the library.").wait_for()
+
+
+def test_going_back_while_an_answer_is_written(visit, site):
+    page = visit().context.new_page()  # whose complaints of a stream cut off nobody counts
+    page.goto(site.url)
+    ask(page, REPAIRS)
+    page.wait_for_url("**/?c=*")
+    address = page.url
+    page.get_by_role("link", name="New conversation").click()
+    page.get_by_text("What would you like to know").wait_for()
+    site.growing = Writing()
+    page.get_by_label("Your question").fill("Who read the timetable?")
+    page.keyboard.press("Enter")
+    page.get_by_text("Searching the articles …").wait_for()
+    page.go_back()
+    page.locator(".past .tools").wait_for()
+    site.growing.let.release(4)
+    assert site.growing.closed.wait(20)
+    page.wait_for_timeout(300)
+    assert (page.url, page.locator(".question").all_text_contents()) == (address, [REPAIRS])
+    site.growing = shelf.answers
+    ask(page, "Who paid for it?")
+    assert site.asked[-1].history == (REPAIRS,)
+
+
+def test_the_page_shows_the_conversation_that_it_asks_in(visit, site, monkeypatch):
+    page, late = visit(), []
+    ask(page, REPAIRS)
+    page.wait_for_url("**/?c=*")
+    first = page.url.split("c=")[1]
+    page.get_by_role("link", name="New conversation").click()
+    page.get_by_text("What would you like to know").wait_for()
+    ask(page, "Who read the timetable?")
+    page.wait_for_url(lambda url: "c=" in url and first not in url)
+    second = page.url.split("c=")[1]
+    page.get_by_role("link", name="New conversation").click()
+    page.get_by_text("What would you like to know").wait_for()
+
+    page.route("**/opening?c=" + first, lambda route: late.append(route))
+    page.get_by_text("Earlier").click()
+    page.locator(f"a.conversation[href$='{first}']").click()
+    assert page.locator(".opening").text_content() == ""  # nothing of the conversation before, while it waits
+    page.locator(f"a.conversation[href$='{second}']").click()
+    page.locator(".past .turn").wait_for()
+    late.pop().continue_()  # the one clicked first comes last
+    page.wait_for_timeout(300)
+    assert page.locator(".question").all_text_contents() == ["Who read the timetable?"]
+
+    page.unroute("**/opening?c=" + first)
+    page.route("**/opening?c=" + first, lambda route: route.fulfill(body="no JSON"))
+    page.get_by_text("Earlier").click()
+    page.locator(f"a.conversation[href$='{first}']").click()
+    page.locator(".opening").get_by_text("Footnote does not answer; is it still running?").wait_for()
+    assert page.locator(".turn").count() == 0
+
+    page.unroute("**/opening?c=" + first)
+    with monkeypatch.context() as broken:
+        broken.setattr(site.library, "article", fails)
+        page.reload()
+        page.get_by_text("The library is being mended.").wait_for()
+    ask(page, "Who paid for it?")
+    assert site.asked[-1].history == (REPAIRS,)
+
+
+def fails(id: str):
+    raise LibraryError("The library is being mended.")
+
+
+def test_a_verdict_is_on_the_turn_whose_quote_was_opened(visit, site):
+    page = visit()
+    for number, question in enumerate((REPAIRS, "Did the repairs take euros?"), 1):
+        ask(page, question)
+        page.locator(".tools").nth(number - 1).wait_for()
+    page.locator(".turn").first.locator("a.cite").first.click()
+    source(page).get_by_role("button", name="Good", exact=True).click()
+    page.locator(".drawer .up[aria-pressed=true]").wait_for()
+    (*_, row) = (site.library.home / "feedback.jsonl").read_text("utf-8").splitlines()
+    assert json.loads(row)["question"] == REPAIRS
 
 
 def test_conversations_are_searched_renamed_and_deleted(visit):
@@ -84,7 +165,7 @@ def test_an_answer_is_taken_along_and_judged(visit, site, tmp_path):
     turn.locator("a.cite").first.click()
     source(page).get_by_role("button", name="Good", exact=True).click()
     page.locator(".drawer .up[aria-pressed=true]").wait_for()
-    rows = [json.loads(line) for line in (site.library.home / "feedback.jsonl").read_text("utf-8").splitlines()]
+    rows = [json.loads(line) for line in (site.library.home / "feedback.jsonl").read_text("utf-8").splitlines()][-2:]
     assert [(row["verdict"], row.get("reason"), row["gold"][0][:12]) for row in rows] == [
         ("down", "missing", "41 million"), ("up", None, "The repairs ")]  # fmt: skip
     page.keyboard.press("Escape")

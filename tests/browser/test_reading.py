@@ -1,5 +1,6 @@
 """A chip opens the quote in its article, which may have changed since."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -34,6 +35,25 @@ def test_a_chip_opens_the_quote_marked_in_its_article(visit):
     page.get_by_role("heading", name="Tolls to fall on the harbour bridge").wait_for()
     assert source(page).get_by_role("link").count() == 0  # its address is no web address
     assert in_view(page, "#composer button")
+
+
+def test_the_drawer_shows_what_was_clicked_last(visit):
+    page, late = visit(), []
+    ask(page, REPAIRS)
+    page.locator(".tools").wait_for()
+    page.route(re.compile(r"article\?.*id=bridge"), lambda route: late.append(route))
+    page.locator("a.cite").first.click()
+    page.locator("a.cite").nth(1).click()
+    page.get_by_role("heading", name="Tolls to fall on the harbour bridge").wait_for()
+    late.pop().continue_()
+    page.wait_for_timeout(300)
+    assert source(page).get_by_role("heading").text_content() == "Tolls to fall on the harbour bridge"
+    page.locator("a.cite").first.click()
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(100)
+    late.pop().continue_()
+    page.wait_for_timeout(300)
+    assert not source(page).is_visible()
 
 
 def test_the_quotes_of_an_answer_are_stepped_through_and_copied(visit):

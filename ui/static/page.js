@@ -19,21 +19,25 @@ var footnote = window.footnote || (window.footnote = (function () {
   // ------------------------------------------------------------------ the source drawer
 
   var opener = null; // the link that opened the drawer; it gets the focus back
+  var openings = 0; // and closings: what comes for an earlier one comes too late
 
   function drawer() { return document.querySelector(".drawer"); }
 
-  // "#src=ARTICLE:START-END:NUMBER:VERSION" -> the address of what the drawer shows, or null
-  function quoteUrl(hash) {
+  // "#src=ARTICLE:START-END:NUMBER:VERSION" -> the address of what the drawer shows, or null; `link` is what was clicked
+  function quoteUrl(hash, link) {
     var found = /^#src=([^:]+):(\d+)-(\d+):\d+:([^:]*)$/.exec(hash);
     if (!found) return null;
     var asked = new URLSearchParams({
       part: "true", id: decodeURIComponent(found[1]), start: found[2], end: found[3],
       version: decodeURIComponent(found[4]), c: conversation
     });
+    var turn = link && link.closest(".turn"), tools = turn && turn.querySelector(".tools");
+    if (tools) asked.set("turn", tools.dataset.turn);
     return "article?" + asked;
   }
 
   function openDrawer(url, link) {
+    var opening = openings += 1;
     return fetch(url).then(function (reply) {
       if (!reply.ok) throw new Error("status " + reply.status);
       return reply.text();
@@ -41,6 +45,7 @@ var footnote = window.footnote || (window.footnote = (function () {
       return '<header class="head"><h2 class="title" tabindex="-1">' + say("Not available") + "</h2></header>" +
         '<p class="notice">' + say("The article could not be loaded: is Footnote still running?") + "</p>";
     }).then(function (html) {
+      if (opening !== openings) return;
       var panel = drawer(), page = panel.querySelector(".page");
       page.innerHTML = html;
       panel.hidden = false;
@@ -57,6 +62,7 @@ var footnote = window.footnote || (window.footnote = (function () {
 
   function closeDrawer() {
     var panel = drawer();
+    openings += 1;
     if (!panel || panel.hidden) return;
     panel.hidden = true;
     panel.querySelector(".page").innerHTML = "";
@@ -97,7 +103,7 @@ var footnote = window.footnote || (window.footnote = (function () {
   function openQuote(link) {
     var href = link.getAttribute("href");
     history.replaceState(history.state, "", location.pathname + location.search + href);
-    openDrawer(quoteUrl(href), link);
+    openDrawer(quoteUrl(href, link), link);
   }
 
   function setCurrent(link) {
@@ -356,19 +362,32 @@ var footnote = window.footnote || (window.footnote = (function () {
       part("#ask").click();
     });
     window.addEventListener("popstate", function () {
-      conversation = new URLSearchParams(location.search).get("c") || "";
-      open(true);
+      if (busy) return location.reload(); // the answer is found in its conversation
+      turnTo(new URLSearchParams(location.search).get("c") || "");
     });
     open(true).then(function () {
-      var url = quoteUrl(location.hash);
-      if (url) openDrawer(url, linkTo(location.hash));
+      var link = linkTo(location.hash), url = quoteUrl(location.hash, link);
+      if (url) openDrawer(url, link);
     });
   }
 
   function goTo(id) {
-    conversation = id;
     history.pushState(null, "", id ? "?c=" + encodeURIComponent(id) : location.pathname);
-    open(true).then(function () { question().focus(); });
+    turnTo(id).then(function () { question().focus(); });
+  }
+
+  // The page shows nothing of the conversation before while it waits for the next.
+  function turnTo(id) {
+    conversation = id;
+    var opened = open(true);
+    show("", []);
+    return opened;
+  }
+
+  function show(welcome, turns) {
+    transcript.props.value = null;
+    part(".opening").innerHTML = welcome;
+    part(".past").innerHTML = turns.join("");
   }
 
   // Waits for the parts of the page that Gradio makes, each when its script has come.
@@ -382,26 +401,31 @@ var footnote = window.footnote || (window.footnote = (function () {
   // Asks the server what this conversation shows; `turns` false only renews the list of earlier ones.
   function open(turns) {
     if (turns) closeDrawer();
-    var before = asks;
+    var before = asks, wanted = conversation;
     return fetch("opening?c=" + encodeURIComponent(conversation)).then(function (reply) {
       return reply.json();
     }).then(function (opening) {
       return made().then(function () { return opening; });
     }).then(function (opening) {
+      if (turns) speak(opening);
+      if (conversation !== wanted) return; // another one is opened since
       var earlier = part("details.earlier");
       earlier.hidden = !opening.earlier;
       earlier.querySelector(".menu").innerHTML = opening.earlier;
-      if (turns) speak(opening);
       if (!turns || asks !== before) return;
       earlier.open = false;
-      if (!opening.found) conversation = "";
-      transcript.props.value = null;
-      part(".opening").innerHTML = opening.welcome;
-      part(".past").innerHTML = opening.turns.join("");
+      if (opening.found === false) conversation = "";
+      show(opening.welcome, opening.turns);
       var last = part(".past .turn:last-child");
       if (last && opening.turns.length > 1) last.scrollIntoView({ block: "start" });
       document.body.classList.add("ready");
-    }).catch(function () { announce(say("Footnote does not answer; is it still running?")); });
+    }).catch(function () {
+      var told = say("Footnote does not answer; is it still running?");
+      announce(told);
+      return made().then(function () {
+        if (turns && asks === before && conversation === wanted) show('<p class="notice">' + told + "</p>", []);
+      });
+    });
   }
 
   // Puts what the page was made with in English into the reader's language.
@@ -447,7 +471,10 @@ var footnote = window.footnote || (window.footnote = (function () {
 
   function changed() {
     var value = transcript.props.value;
-    if (held && value && value.state === "answering") { transcript.props.value = held; return; } // it came too late
+    if (held && value && ["searching", "answering"].indexOf(value.state) >= 0) { // it came too late
+      transcript.props.value = held;
+      return;
+    }
     if (!value || ["searching", "answering", "stopped"].indexOf(value.state) >= 0) return;
     rest();
     announce(say({ answered: "Answered", no_answer: "No answer" }[value.state] || "The question could not be answered"));
