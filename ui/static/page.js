@@ -423,7 +423,9 @@ var footnote = window.footnote || (window.footnote = (function () {
       var told = say("Footnote does not answer; is it still running?");
       announce(told);
       return made().then(function () {
-        if (turns && asks === before && conversation === wanted) show('<p class="notice">' + told + "</p>", []);
+        if (!turns || asks !== before || conversation !== wanted) return;
+        part("details.earlier").open = false;
+        show('<p class="notice">' + told + "</p>", []);
       });
     });
   }
