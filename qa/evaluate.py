@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.errors import UsageError
 from index.library import Library
+from index.types import Article
 from qa.ask import Trace, trace
 from qa.retrieve import in_turn, retrieve
 from qa.select import THRESHOLD
@@ -158,12 +159,13 @@ def judge(library: Library, gold: Gold, traced: Trace, ranked: Sequence[Candidat
     answer = traced.answer
     quotes = " ".join(citation.quote for citation in answer.citations)
     shown = (*answer.citations, *answer.near_misses)
-    meant, wanted = _meant(library, gold), holding(library, gold)
+    meant = _meant(library, gold)
+    wanted = _holding(library, gold, meant)
     return Outcome(
         gold,
         answer,
         gold_in_answer=all(any(_folded(g) in _folded(quotes) for g in group) for group in gold.groups),
-        right_file=not gold.files or any(c.article.path in meant for c in answer.citations),
+        right_file=not gold.files or not {a.path for a in meant}.isdisjoint(c.article.path for c in answer.citations),
         offsets_exact=all(library.article(c.article.id).text[c.start : c.end] == c.quote for c in shown),
         ranks=tuple(i for i, candidate in enumerate(ranked, 1) if candidate.row.id in wanted),
         relevant=len(wanted),
@@ -276,11 +278,13 @@ def _standing(row: Row) -> tuple[bool, float]:
 
 def holding(library: Library, gold: Gold) -> set[int]:
     """The passages that hold a gold string, of the files that answer, of all where none are named."""
+    return _holding(library, gold, _meant(library, gold))
+
+
+def _holding(library: Library, gold: Gold, articles: Sequence[Article]) -> set[int]:
     wanted = [_folded(g) for group in gold.groups for g in group]
-    meant = _meant(library, gold)
-    articles = [a for a in library.articles() if not gold.files or a.path in meant] if wanted else []
     found = set()
-    for article in articles:
+    for article in articles if wanted else ():
         text = library.article(article.id).text
         for passage in library.catalog.passages_of(article.id):
             span = passage.passage.span
@@ -320,14 +324,15 @@ def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _meant(library: Library, gold: Gold) -> set[str]:
-    """The paths that the gold's files mean: the library may have been indexed from elsewhere.
+def _meant(library: Library, gold: Gold) -> list[Article]:
+    """The articles of the gold's files, all where none are named: the library may have been indexed from elsewhere.
 
-    Those that end as a file does, or are its end; where there are none, those of its name.
+    Those whose paths end as a file does, or are its end; where there are none, those of its name.
     """
-    paths = {article.path for article in library.articles()} if gold.files else set()
+    articles = library.articles() if gold.groups or gold.files else []
+    paths = {article.path for article in articles}
     found = set()
     for file in gold.files:
         alike = {path for path in paths if f"/{path}".endswith(f"/{file}") or f"/{file}".endswith(f"/{path}")}
         found |= alike or {path for path in paths if path.split("/")[-1] == file.split("/")[-1]}
-    return found
+    return [article for article in articles if article.path in found] if gold.files else articles
