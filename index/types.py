@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-EXTRACT_VERSION = 8
+EXTRACT_VERSION = 9
 """Raise it when the same file gives another Draft, so that libraries read their sources again."""
 
 State = Literal["indexed", "stale", "copy"]

@@ -114,12 +114,16 @@ def drop_comments(tree: HtmlElement) -> None:
     """Takes what readers wrote, and the form for it, out of a page: their names are not the author's."""
     whole = seen(tree)
     for element in tree.xpath("//body//*[self::div or self::section or self::aside or self::ul or self::ol]"):
-        names = f"{element.get('id') or ''} {element.get('class') or ''}"
-        if COMMENTS.search(OPINION.sub(" ", names)):
-            if not element.xpath(".//h1") and seen(element) < 0.5 * whole:
+        names = {name: value for name in ("id", "class") if (value := element.get(name))}
+        told = " ".join(names.values())
+        if not COMMENTS.search(told):
+            continue
+        if COMMENTS.search(OPINION.sub(" ", told)) and not element.xpath(".//h1"):
+            if seen(element) < 0.5 * whole:
                 element.drop_tree()
-        elif COMMENTS.search(names):  # trafilatura would go by it
-            element.set("class", OPINION.sub(" ", element.get("class") or ""))
+        else:  # trafilatura would go by the names
+            for name, value in names.items():
+                element.set(name, COMMENTS.sub(" ", OPINION.sub(" ", value)))
 
 
 def seen(element: HtmlElement) -> int:

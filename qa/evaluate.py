@@ -11,6 +11,7 @@ from index.errors import UsageError
 from index.library import Library
 from index.types import Article
 from qa.ask import Trace, trace
+from qa.question import read_question
 from qa.retrieve import in_turn, retrieve
 from qa.select import THRESHOLD
 from qa.signals import Candidate
@@ -102,8 +103,8 @@ class Comparison:
 def read_gold(record: dict) -> Gold:
     """From a line of the file: question, history, gold (or gold_all: groups), file, answerable.
 
-    A string or a number stands for a list of one. UsageError, which names the question, for anything else, and where
-    an answerable question has no gold.
+    A string or a number stands for a list of one. Raises UsageError, which names the question, for anything else, and
+    where an answerable question has no gold; what `read_question` raises besides.
     """
     gold = record.get("gold_all") or ([record["gold"]] if record.get("gold") else [])
     groups = tuple(_strings(record, "gold", group) for group in (gold if isinstance(gold, list) else [gold]))
@@ -111,14 +112,14 @@ def read_gold(record: dict) -> Gold:
     if answerable and not groups:
         raise UsageError(f'{_named(record)}: it has no "gold". Give it, or "answerable": false.')
     return Gold(
-        Question(record["question"], _strings(record, "history", record.get("history") or []), id=record.get("id")),
+        read_question(record),
         groups if answerable else (),
         _strings(record, "file", record.get("file") or []),
     )
 
 
 def _strings(record: dict, name: str, value: object) -> tuple[str, ...]:
-    found = [value] if isinstance(value, str | int | float) and name != "history" else value
+    found = [value] if isinstance(value, str | int | float) else value
     if not isinstance(found, list) or not all(isinstance(one, str | int | float) and str(one).strip() for one in found):
         raise UsageError(f'{_named(record)}: "{name}" must be text, or a list of texts.')
     return tuple(map(str, found))

@@ -1,6 +1,7 @@
 """Files, folders and web pages added on the Sources page, and what is refused."""
 
 import http.server
+import re
 import socket
 import threading
 import time
@@ -152,6 +153,15 @@ def test_each_form(client: TestClient, library: Library, tmp_path: Path, web: st
     assert (folder / "b.txt").is_file()
     assert "There is no file or folder nowhere" in done(client, "folder", data={"path": "nowhere"})
     assert "0 failed" in done(client, "retry")
+
+
+def test_a_folder_is_forgotten_by_its_real_path(client: TestClient, tmp_path: Path, monkeypatch) -> None:
+    for name in ("one", "two"):
+        write(tmp_path / name, "a.txt", "Anna Meyer", 3, 2024)
+        monkeypatch.chdir(tmp_path / name)
+        done(client, "folder", data={"path": "."})
+    paths = re.findall('sources/forget".*?name="path" value="(.*?)"', client.get("/sources").text)
+    assert sorted(paths) == [str(tmp_path / "one"), str(tmp_path / "two")]
 
 
 def test_a_page_is_fetched_once_while_others_write(client, library, web, asked, monkeypatch) -> None:

@@ -54,7 +54,7 @@ def test_what_is_not_in_the_conversation_is_refused(turn, number, verdict, reaso
 def test_a_record_ends_at_a_line_feed_alone(tmp_path):
     record = {"question": "Who\u2028paid\u0085and why?"}
     (tmp_path / "a.jsonl").write_bytes(2 * f"{json.dumps(record, ensure_ascii=False)}\r\n".encode())
-    assert list(read_lines(tmp_path / "a.jsonl", "question")) == [record, record]
+    assert list(read_lines(tmp_path / "a.jsonl", "question", dict)) == [record, record]
 
 
 def test_a_second_thought_replaces_the_first_and_leaves_the_rest(tmp_path):

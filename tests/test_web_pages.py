@@ -278,6 +278,11 @@ def test_an_opinion_is_not_taken_for_its_readers_comments(kind: str, tmp_path) -
     assert text_of(tmp_path / "a.html", body) == "\n\n".join((TITLE, *TEXT))
 
 
+def test_what_holds_the_headline_is_the_article_whatever_it_is_called(tmp_path) -> None:
+    body = f"<div class='comment-piece'><h1>{TITLE}</h1>{within('p', *TEXT)}</div>"
+    assert text_of(tmp_path / "a.html", body) == "\n\n".join((TITLE, *TEXT))
+
+
 def test_scripts_make_no_box_of_a_short_article(tmp_path) -> None:
     script = f"<script>var a = '{'x' * 3000}';</script>"
     body = f"<h1>{TITLE}</h1><div class='lead-caption'>{within('p', *TEXT)}</div>{script}"

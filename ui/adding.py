@@ -134,7 +134,7 @@ def add_routes(app: FastAPI, desk: Desk) -> None:
         return shown()
 
 
-def forms_html(roots: Sequence[str], failures: int, empty: bool = False, say: Say = ENGLISH) -> str:
+def forms_html(roots: Sequence[tuple[str, str]], failures: int, empty: bool = False, say: Say = ENGLISH) -> str:
     """The forms of the Sources page; those that add are open where the library is `empty`.
 
     Files can be dropped onto the field that chooses them.
@@ -152,7 +152,7 @@ def forms_html(roots: Sequence[str], failures: int, empty: bool = False, say: Sa
         f'<label for="page">{say("A web page")}</label>'
         '<input id="page" name="url" type="url" placeholder="https://" required>'
     )
-    known = "".join(f"<li><bdi>{escape(root)}</bdi> {_forget_form(root, say)}</li>" for root in roots)
+    known = "".join(f"<li><bdi>{escape(given)}</bdi> {_forget_form(real, given, say)}</li>" for real, given in roots)
     retry = say("Try the {number} that failed again", number=f"{failures:,}")
     return (
         f'<div class="desk">{_form("sync", say("Sync now"))}{_form("retry", retry) if failures else ""}'
@@ -163,9 +163,9 @@ def forms_html(roots: Sequence[str], failures: int, empty: bool = False, say: Sa
     )
 
 
-def _forget_form(root: str, say: Say) -> str:
-    path = f'<input type="hidden" name="path" value="{escape(root)}">'
-    return _form("forget", say("Forget"), path, escape(say("Forget {path}", path=root)))
+def _forget_form(real: str, given: str, say: Say) -> str:
+    path = f'<input type="hidden" name="path" value="{escape(real)}">'
+    return _form("forget", say("Forget"), path, escape(say("Forget {path}", path=given)))
 
 
 def _form(action: str, button: str, fields: str = "", label: str = "") -> str:

@@ -10,7 +10,7 @@ import sys
 import time
 import webbrowser
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,7 +31,7 @@ from ui.output import (
     print_json,
     say,
 )
-from ui.records import only_complains, read_lines, read_question, read_questions, read_run
+from ui.records import only_complains, read_lines, read_questions, read_run
 from ui.settings import Settings, load, write_threshold
 
 if TYPE_CHECKING:
@@ -388,11 +388,10 @@ def _eval(options: argparse.Namespace, settings: Settings) -> int:
 
     library = _opened(settings)
     before = _run_before(options.compare) if options.compare else None
-    records = list(read_lines(options.questions, "question"))
-    judged = [r for r in records if not only_complains(r)]
-    golds = [replace(read_gold(record), question=read_question(record)) for record in judged]
-    if len(judged) < len(records):
-        say(f"Left out, since they say what was wrong and not what is right: {len(records) - len(judged)} of the rows.")
+    rows = list(read_lines(options.questions, "question", lambda row: None if only_complains(row) else read_gold(row)))
+    golds = [gold for gold in rows if gold is not None]
+    if len(golds) < len(rows):
+        say(f"Left out, since they say what was wrong and not what is right: {len(rows) - len(golds)} of the rows.")
     if options.html:
         _write(options.html, "a", "")  # that it cannot be written is better known before the questions are asked
     from tqdm import tqdm

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from index.errors import UsageError
-from qa.types import Filters, Question
+from qa.question import read_question
+from qa.types import Question
 
-SURROGATE = re.compile("[\ud800-\udfff]")
+T = TypeVar("T")
 
 
 def read_questions(
@@ -26,11 +25,13 @@ def read_questions(
         if not text.strip():
             raise UsageError(f"The {key} is empty.")
         return iter([read_question({"question": text})])
-    return map(read_question, read_lines(batch, key, refused))
+    return read_lines(batch, key, read_question, refused)
 
 
-def read_lines(path: Path, key: str, refused: Callable[[UsageError], None] | None = None) -> Iterator[dict[str, Any]]:
-    """The questions of a JSON Lines file, as `read_question` takes them; one may also be named by another `key`.
+def read_lines(
+    path: Path, key: str, made: Callable[[dict[str, Any]], T], refused: Callable[[UsageError], None] | None = None
+) -> Iterator[T]:
+    """What is made of the records of a JSON Lines file, whose "question" may also be named by another `key`.
 
     A line that holds none is an error that names it: it is raised, or goes to `refused` and the rest goes on.
     """
@@ -42,17 +43,17 @@ def read_lines(path: Path, key: str, refused: Callable[[UsageError], None] | Non
         if not line.strip():
             continue
         try:
-            record = _read_line(line, key)
+            found = made(_record(line, key))
         except UsageError as error:
             named = UsageError(f"{path}, line {number}: {error}")
             if refused is None:
                 raise named from error
             refused(named)
         else:
-            yield record
+            yield found
 
 
-def _read_line(line: bytes, key: str) -> dict[str, Any]:
+def _record(line: bytes, key: str) -> dict[str, Any]:
     try:
         record = json.loads(line.decode("utf-8"))
     except (ValueError, RecursionError) as error:  # an integer of thousands of digits is a ValueError too
@@ -61,40 +62,7 @@ def _read_line(line: bytes, key: str) -> dict[str, Any]:
     text = record.get(key) or record.get("question") if isinstance(record, dict) else None
     if not isinstance(text, str) or not text.strip():
         raise UsageError(f'There is no "{key}".')
-    record = {**record, "question": text}
-    read_question(record)
-    return record
-
-
-def read_question(record: dict[str, Any]) -> Question:
-    """A question with its history, filters and id (text, or a whole number). Raises UsageError for anything else."""
-    history, filters, id = record.get("history") or (), record.get("filters") or {}, record.get("id")
-    if not isinstance(history, list | tuple) or not all(isinstance(turn, str) for turn in history):
-        raise UsageError('"history" must be a list of the earlier questions, oldest first.')
-    if not isinstance(id, str | int | None):
-        raise UsageError('"id" must be text or a whole number.')
-    if not isinstance(filters, dict):
-        raise UsageError('"filters" must be an object, as {"publisher": "The Gazette"}.')
-    wanted = {name: _filter(name, value) for name, value in filters.items()}
-    for text in (record["question"], *history, *wanted.values(), id):
-        if isinstance(text, str) and SURROGATE.search(text):
-            raise UsageError("Half a character (a lone surrogate) is no text: write it whole, in UTF-8.")
-    unfiltered = tuple(name for name, value in wanted.items() if value is None)
-    return Question(record["question"], tuple(history), Filters(**wanted), id, unfiltered)
-
-
-def _filter(name: str, value: object) -> str | None:
-    """What a filter asks for: dates as ISO writes them, whatever else is text."""
-    if name not in Filters.__dataclass_fields__:
-        raise UsageError(f"There is no filter {name}. There are: {', '.join(Filters.__dataclass_fields__)}.")
-    if not isinstance(value, str | None):
-        raise UsageError(f"The filter {name} must be text, or null.")
-    if not value or name not in ("after", "before"):
-        return value
-    try:
-        return date.fromisoformat(value).isoformat()
-    except ValueError as error:
-        raise UsageError(f"The filter {name} must be a date like 2021-03-01, not “{value}”.") from error
+    return {**record, "question": text}
 
 
 def only_complains(record: dict[str, Any]) -> bool:

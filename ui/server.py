@@ -135,7 +135,8 @@ def build_app(
         try:
             totals = library.totals()
             listing = library.listing(sources.wanted(choice, totals.languages), page, sources.PAGE)
-            forms = adding.forms_html(library.roots(), totals.failures, not totals.articles, say) if manage else ""
+            roots = library.catalog.roots()
+            forms = adding.forms_html(roots, totals.failures, not totals.articles, say) if manage else ""
             html = sources.sources_page(listing, totals, choice, syncing.message, say, forms)
         except FootnoteError as error:
             html = sources.page_html(say("Sources"), render.error_html(str(error), say), say, "sources")
