@@ -15,13 +15,13 @@ import numpy as np
 
 from benchmarks import corpus
 from benchmarks.command import Run, index, table
-from index.catalog import FileRow, PassageRow
 from index.chunk import passages
 from index.config import IndexConfig
 from index.e5 import E5, PASSAGE
 from index.extract import extract, find_body
 from index.library import Library
 from index.read import read
+from index.rows import FileRow, PassageRow
 from index.types import Article, Draft, Passage
 
 

@@ -24,11 +24,11 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
-from index.catalog import PassageRow
 from index.chunk import passages
 from index.config import EmbeddingConfig
 from index.embed import open_embedder
 from index.language import rank_languages
+from index.rows import PassageRow
 from index.types import Article
 from qa import retrieve
 from qa.overlap import Bag, share

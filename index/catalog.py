@@ -4,54 +4,35 @@ import itertools
 import json
 import sqlite3
 import threading
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import filelock
 import numpy as np
 
-from index.doubles import LIKE, LIKE_AT_ONE_ADDRESS, bands, likeness, newest, same, signature
 from index.errors import LibraryDamaged, LibraryError, LibraryTooNew
-from index.folder import FoundFile
 from index.listing import STATES, Chosen, Counts, Listed, Listing, Totals, Wanted
-from index.schema import BEGIN_ANEW, MIGRATING, MIGRATIONS, SCHEMA, SCHEMA_VERSION, TAKE_ANEW
+from index.rows import (
+    WITH_TEXT,
+    WITHOUT_TEXT,
+    FileRow,
+    PassageRow,
+    article_of,
+    bands_json,
+    passage_of,
+    searched_by,
+    vectors_of,
+)
+from index.schema import MIGRATING, MIGRATIONS, SCHEMA, SCHEMA_VERSION
 from index.stages import Progress
-from index.types import Article, Failure, Passage, Span
-from index.words import fold, stem, words
+from index.types import Article, Failure
+from index.words import stem
+from index.writer import Writer
 
 PUBLISHERS_COUNTED = 200  # of the publishers of some articles, the commonest
 COUNTS_KEPT = 100  # of choices of articles
 TOLD = 500  # articles after which the progress of a migration is told; a large library has a thousand a second
-_ARTICLE = """SELECT a.id, a.path || a.part, a.title, a.publisher, a.author, a.published, a.language, a.url,
-    a.content_hash,
-    CASE WHEN f.error IS NOT NULL THEN 'stale' WHEN d.copy_of IS NOT NULL THEN 'copy' ELSE 'indexed' END,
-    {text}, a.part, a.leaves
-    FROM articles a JOIN files f ON f.real = a.file LEFT JOIN doubles d ON d.article = a.id"""
-_WITHOUT_TEXT = _ARTICLE.format(text="''")
-_WITH_TEXT = _ARTICLE.format(text="coalesce(t.text, '')") + " LEFT JOIN texts t ON t.article = a.id"
-
-
-@dataclass(frozen=True, slots=True)
-class FileRow(FoundFile):
-    """A source file as it was last seen. `made_by` names the versions of the pipeline that read it."""
-
-    hash: str
-    made_by: str
-    error: str | None = None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PassageRow:
-    """A passage with its vector (dimensions,) and its sentences' vectors (sentences, dimensions), unit length."""
-
-    id: int
-    article: str
-    passage: Passage
-    vector: np.ndarray
-    sentence_vectors: np.ndarray
 
 
 class Catalog:
@@ -92,7 +73,7 @@ class Catalog:
 
     def articles(self) -> list[Article]:
         """All articles without their text, by path."""
-        return [_article(row) for row in self._rows(f"{_WITHOUT_TEXT} ORDER BY a.path, a.rowid")]
+        return [article_of(row) for row in self._rows(f"{WITHOUT_TEXT} ORDER BY a.path, a.rowid")]
 
     def article_count(self) -> int:
         return self._row("SELECT count(*) FROM articles")[0]
@@ -118,7 +99,7 @@ class Catalog:
         page = max(1, min(page, -(-counts.articles // size)))
         numbers = self._first(wanted, size, (page - 1) * size)
         rows = self._rows(
-            f"{_WITHOUT_TEXT} WHERE a.rowid IN (SELECT value FROM json_each(?)) ORDER BY a.path, a.rowid",
+            f"{WITHOUT_TEXT} WHERE a.rowid IN (SELECT value FROM json_each(?)) ORDER BY a.path, a.rowid",
             json.dumps(numbers),
         )
         words = [word.casefold() for word, _ in wanted.words]
@@ -127,7 +108,7 @@ class Catalog:
         return Listing(
             counts,
             page,
-            tuple(self._listed(_article(row)) for row in rows),
+            tuple(self._listed(article_of(row)) for row in rows),
             self._row(f"SELECT count(*) FROM files WHERE {failing}", *words)[0],
             tuple(Failure(*row) for row in failures),
         )
@@ -140,12 +121,12 @@ class Catalog:
                 yield full
 
     def article(self, id: str) -> Article | None:
-        row = self._row(f"{_WITH_TEXT} WHERE a.id = ?", id)
-        return _article(row) if row else None
+        row = self._row(f"{WITH_TEXT} WHERE a.id = ?", id)
+        return article_of(row) if row else None
 
     def articles_of(self, real: str) -> list[Article]:
         """The articles, with text, that one file holds."""
-        return [_article(row) for row in self._rows(f"{_WITH_TEXT} WHERE a.file = ? ORDER BY a.rowid", real)]
+        return [article_of(row) for row in self._rows(f"{WITH_TEXT} WHERE a.file = ? ORDER BY a.rowid", real)]
 
     def copies(self, among: Collection[str]) -> dict[str, str]:
         """The ids of those articles that are copies, each with that of the article quoted in its place."""
@@ -161,11 +142,11 @@ class Catalog:
         """The current passages among `ids`."""
         marks = ",".join("?" * len(ids))
         rows = self._rows(f"SELECT * FROM passages WHERE id IN ({marks})", *ids)
-        return {row[0]: _passage_row(row) for row in rows}
+        return {row[0]: passage_of(row) for row in rows}
 
     def passages_of(self, article: str) -> list[PassageRow]:
         rows = self._rows("SELECT * FROM passages WHERE article = ? ORDER BY start", article)
-        return [_passage_row(row) for row in rows]
+        return [passage_of(row) for row in rows]
 
     def passage_count(self) -> int:
         return self._row("SELECT count(*) FROM passages")[0]
@@ -190,7 +171,7 @@ class Catalog:
             rows = self._rows(sql, json.dumps(sorted(among)))
         if not rows:
             return [], np.empty((0, 0), np.float32)
-        return [row[0] for row in rows], _vector(b"".join(row[1] for row in rows)).reshape(len(rows), -1)
+        return [row[0] for row in rows], vectors_of(b"".join(row[1] for row in rows)).reshape(len(rows), -1)
 
     def languages(self) -> tuple[str, ...]:
         """The languages of the articles, the commonest first; counted once for each revision."""
@@ -261,7 +242,7 @@ class Catalog:
     # --- writing
 
     @contextmanager
-    def writing(self, revised: bool = True) -> Iterator["Writer"]:
+    def writing(self, revised: bool = True) -> Iterator[Writer]:
         """One transaction; everything or nothing. `revised`: it is a change of what is searched."""
         connection = self._connection()
         with self._errors():
@@ -339,8 +320,8 @@ class Catalog:
         sql = """SELECT a.indexed, (SELECT count(*) FROM passages WHERE article = a.id), d.copy_of
             FROM articles a LEFT JOIN doubles d ON d.article = a.id WHERE a.id = ?"""
         indexed, passages, copy_of = self._row(sql, article.id)
-        original = self._row(f"{_WITHOUT_TEXT} WHERE a.id = ?", copy_of) if copy_of else None
-        return Listed(article, passages, indexed, _article(original) if original else None)
+        original = self._row(f"{WITHOUT_TEXT} WHERE a.id = ?", copy_of) if copy_of else None
+        return Listed(article, passages, indexed, article_of(original) if original else None)
 
     def _prepare(self, progress: Progress) -> None:
         connection = self._connection()
@@ -395,8 +376,8 @@ class Catalog:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL")
             connection.create_function("fold", 1, str.casefold, deterministic=True)
-            connection.create_function("searched", 5, _searched, deterministic=True)
-            connection.create_function("bands", 1, _bands, deterministic=True)
+            connection.create_function("searched", 5, searched_by, deterministic=True)
+            connection.create_function("bands", 1, bands_json, deterministic=True)
             self._local.connection = connection
         return self._local.connection
 
@@ -422,196 +403,3 @@ class Catalog:
                 f"The catalogue {self.path} is damaged ({error}). Delete the folder {self.path.parent} "
                 "and run `footnote index` with your sources again; the articles themselves are untouched."
             ) from error
-
-
-class Writer:
-    """The writes of one transaction."""
-
-    def __init__(self, connection: sqlite3.Connection):
-        self._run = connection.execute
-        self._unlinked: set[str] = set()  # articles that may be copies, or originals of some
-
-    def set_meta(self, key: str, value: str) -> None:
-        self._run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
-
-    def put_root(self, real: str, given: str) -> None:
-        self._run(
-            "INSERT INTO roots VALUES (?, ?) ON CONFLICT(real) DO UPDATE SET given = excluded.given", (real, given)
-        )
-
-    def drop_root(self, real: str) -> None:
-        """Forgets a source root and everything that came from it."""
-        for file in self._run("SELECT real FROM files WHERE root = ?", (real,)).fetchall():
-            self.drop_file(file[0])
-        self._run("DELETE FROM roots WHERE real = ?", (real,))
-
-    def put_file(self, row: FileRow) -> None:
-        """Adds the file or brings its row up to date; its articles stay."""
-        self._run(
-            "INSERT INTO files VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT(real) DO UPDATE SET shown=excluded.shown,"
-            " root=excluded.root, size=excluded.size, mtime_ns=excluded.mtime_ns, inode=excluded.inode,"
-            " hash=excluded.hash, made_by=excluded.made_by, error=excluded.error",
-            (row.real, row.shown, row.root, row.size, row.mtime_ns, row.inode, row.hash, row.made_by, row.error),
-        )
-        self._run(
-            "UPDATE articles SET path = ?1, searched = searched(title, publisher, author, published, ?1 || part)"
-            " WHERE file = ?2 AND path <> ?1",
-            (row.shown, row.real),
-        )
-
-    def move_file(self, old: str, new: FileRow) -> None:
-        """The same content under another path: the articles keep their ids."""
-        self._run("UPDATE files SET real = ? WHERE real = ?", (new.real, old))
-        self.put_file(new)
-
-    def distrust_file(self, real: str) -> None:
-        """The next sync reads the file again and makes its articles anew."""
-        self._run("UPDATE files SET made_by = '' WHERE real = ?", (real,))
-
-    def drop_file(self, real: str) -> None:
-        for article in self._run("SELECT id FROM articles WHERE file = ?", (real,)).fetchall():
-            self.drop_article(article[0])
-        self._run("DELETE FROM files WHERE real = ?", (real,))
-
-    def put_article(self, article: Article, file: str, passages: Iterable[PassageRow]) -> None:
-        """Replaces the article of this id, its passages and their words."""
-        self.drop_article(article.id)
-        shown = self._run("SELECT shown FROM files WHERE real = ?", (file,)).fetchone()[0]
-        path = shown + article.part
-        searched = _searched(article.title, article.publisher, article.author, article.published, path)
-        self._run(
-            "INSERT INTO articles VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (article.id, file, shown, article.title, article.publisher,
-             article.author, article.published, article.language, article.url, article.content_hash, article.part,
-             json.dumps(article.leaves), searched, datetime.now(UTC).isoformat(timespec="seconds")),
-        )  # fmt: skip
-        self._run("INSERT INTO texts VALUES (?,?)", (article.id, article.text))
-        self._run("INSERT INTO doubles VALUES (?,?,NULL)", (article.id, signature(article).tobytes()))
-        self._unlinked.add(article.id)
-        for row in passages:
-            span = row.passage.span
-            self._put_passage("passages", row)
-            found = words(f"{article.title}\n{article.text[span.start : span.end]}")
-            self._run(
-                "INSERT INTO words(rowid, exact, folded) VALUES (?,?,?)",
-                (row.id, " ".join(found), " ".join(fold(stem(w, article.language)) for w in found)),
-            )
-
-    def drop_article(self, id: str) -> None:
-        self._unlinked |= {row[0] for row in self._run("SELECT article FROM doubles WHERE copy_of = ?", (id,))}
-        self._unlinked.discard(id)
-        self._drop_bands(id)
-        self._run("DELETE FROM words WHERE rowid IN (SELECT id FROM passages WHERE article = ?)", (id,))
-        self._run("DELETE FROM articles WHERE id = ?", (id,))
-
-    def begin_anew(self, embedding: str) -> None:
-        """Makes room for all vectors made anew by an embedding; those that it has made already stay."""
-        if self._run("SELECT value FROM meta WHERE key = 'anew'").fetchone() != (embedding,):
-            for statement in BEGIN_ANEW:
-                self._run(statement)
-            self.set_meta("anew", embedding)
-
-    def put_anew(self, passages: Iterable[PassageRow]) -> None:
-        """Keeps passages with new vectors beside those that are searched."""
-        for row in passages:
-            self._put_passage("passages_anew", row)
-
-    def take_anew(self) -> None:
-        """Puts the new vectors in the place of all; Chroma has none of them, and every file is to be read again."""
-        for statement in TAKE_ANEW:
-            self._run(statement)
-        self._run("UPDATE OR REPLACE meta SET key = 'embedding' WHERE key = 'anew'")
-        self.set_meta("dirty", "1")
-        self._run("UPDATE files SET made_by = ''")
-
-    def link_copies(self) -> None:
-        """Links each article that is new, or has lost its original, with the others that are the same one."""
-        self._run(
-            "INSERT OR IGNORE INTO bands SELECT value, article FROM doubles, json_each(bands(signature))"
-            " WHERE article IN (SELECT value FROM json_each(?)) ORDER BY 1, 2",  # in order: each page once
-            (json.dumps(list(self._unlinked)),),
-        )
-        for id in sorted(self._unlinked):
-            own = self._original(id)
-            if own is None:
-                continue
-            family = [other for other in self._like(own) if same(own, *other)]
-            if not family:
-                continue
-            chosen = newest([own, *(article for article, _ in family)]).id
-            copies = [article.id for article, _ in family] if chosen == own.id else [own.id]
-            for copy in copies:  # those held against the chosen one; others of the family may be like this one alone
-                self._drop_bands(copy)
-                self._run("UPDATE doubles SET copy_of = ? WHERE article = ? OR copy_of = ?", (chosen, copy, copy))
-
-    def _put_passage(self, table: str, row: PassageRow) -> None:
-        span = row.passage.span
-        spans = np.array([(s.start, s.end) for s in row.passage.sentences], dtype=np.int32).tobytes()
-        vectors = _blob(row.vector), spans, _blob(row.sentence_vectors)
-        self._run(f"INSERT INTO {table} VALUES (?,?,?,?,?,?,?)", (row.id, row.article, span.start, span.end, *vectors))
-
-    def _like(self, article: Article) -> list[tuple[Article, float]]:
-        """The other originals that may be the same article, by a band or the address, and how alike each is."""
-        rows = self._run(
-            "SELECT d.article, d.signature, coalesce(a.url = ?2, 0) FROM doubles d JOIN articles a ON a.id = d.article"
-            " WHERE d.copy_of IS NULL AND d.article IN (SELECT article FROM bands WHERE band IN"
-            " (SELECT value FROM doubles, json_each(bands(signature)) WHERE article = ?1)"
-            " UNION SELECT id FROM articles WHERE url = ?2) ORDER BY d.article",
-            (article.id, article.url),
-        ).fetchall()
-        signatures = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.uint32).reshape(len(rows), -1)
-        like = likeness(signatures, signatures[[row[0] for row in rows].index(article.id)])
-        return [
-            (other, float(value))
-            for (id, _, at_one_address), value in zip(rows, like, strict=True)
-            if id != article.id and value >= (LIKE_AT_ONE_ADDRESS if at_one_address else LIKE)
-            for other in [self._original(id)]
-            if other
-        ]
-
-    def _original(self, id: str) -> Article | None:
-        """An article with its text, unless it is a copy."""
-        row = self._run(f"{_WITH_TEXT} WHERE a.id = ? AND d.copy_of IS NULL", (id,)).fetchone()
-        return _article(row) if row else None
-
-    def _drop_bands(self, id: str) -> None:
-        self._run(
-            "DELETE FROM bands WHERE article = ?1 AND band IN"
-            " (SELECT value FROM doubles, json_each(bands(signature)) WHERE article = ?1)",
-            (id,),
-        )
-
-
-def _article(row: tuple) -> Article:
-    return Article(*row[:-1], leaves=tuple(json.loads(row[-1])))
-
-
-def _searched(title: str, publisher: str | None, author: str | None, published: str | None, path: str) -> str:
-    """What an article is searched by in a list, its case folded."""
-    return "\n".join(filter(None, (title, publisher, author, published, path))).casefold()
-
-
-def _bands(signature: bytes) -> str:
-    return json.dumps(bands(np.frombuffer(signature, dtype=np.uint32)))
-
-
-def _blob(vectors: np.ndarray) -> bytes:
-    """Half precision: a cosine changes by less than 1e-4, the library is half the size."""
-    return vectors.astype(np.float16).tobytes()
-
-
-def _vector(blob: bytes) -> np.ndarray:
-    return np.frombuffer(blob, dtype=np.float16).astype(np.float32)
-
-
-def _passage_row(row: tuple) -> PassageRow:
-    id, article, start, stop, vector, sentences, sentence_vectors = row
-    spans = np.frombuffer(sentences, dtype=np.int32).reshape(-1, 2).tolist()
-    own = _vector(vector)
-    return PassageRow(
-        id,
-        article,
-        Passage(Span(start, stop), tuple(Span(*span) for span in spans)),
-        own,
-        _vector(sentence_vectors).reshape(-1, own.size),
-    )

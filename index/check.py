@@ -4,7 +4,8 @@ import numpy as np
 
 from index.errors import LibraryError
 from index.library import Library
-from index.sync import changed_since, sync, text_hash, writer_lock
+from index.lock import writer_lock
+from index.sync import changed_since, sync, text_hash
 
 _PROBES = 20  # passages that are looked up, and searched for by their own vector
 _SAME = 0.999  # cosine

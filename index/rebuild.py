@@ -3,9 +3,9 @@
 import threading
 from dataclasses import replace
 
-from index.catalog import PassageRow
 from index.embed import embed
 from index.library import Library
+from index.rows import PassageRow
 from index.stages import Progress
 from index.types import Article
 

@@ -11,16 +11,18 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import filelock
 import numpy as np
 
-from index.catalog import Catalog, FileRow, PassageRow
+from index.catalog import Catalog
 from index.chunk import CHUNK_VERSION, passages
+from index.disk import Disk, hash_of, look
 from index.embed import Embedded, embed
-from index.errors import LibraryBusy, LibraryError, SourceError
-from index.folder import FoundFile, content_hash, walk
+from index.errors import SourceError
+from index.folder import FoundFile, content_hash
 from index.library import Library
+from index.lock import writer_lock
 from index.rebuild import rebuild as make_anew
+from index.rows import FileRow, PassageRow
 from index.stages import Progress, Stopped, ahead
 from index.types import EXTRACT_VERSION, Article, Draft, Failure, Passage
 
@@ -41,19 +43,6 @@ class SyncReport:
     chunks: int = 0
     seconds: float = 0.0
     left: int = 0  # files that a stop left for the next sync
-
-
-@dataclass(frozen=True, slots=True)
-class _Disk:
-    """What is on the disk: files by real path, folders and roots that nothing is known about now, and why."""
-
-    found: dict[str, FoundFile]
-    unknown: tuple[str, ...]
-    failures: tuple[Failure, ...]
-
-    def is_gone(self, row: FileRow) -> bool:
-        within = (folder for folder in self.unknown if (row.real + os.sep).startswith(folder.rstrip(os.sep) + os.sep))
-        return row.real not in self.found and row.root not in self.unknown and not any(within)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +128,7 @@ def changed_since(library: Library) -> list[str]:
             found.append(f"{entry.shown}: is on the disk but not in the index")
         elif row.made_by != made_by:
             found.append(f"{entry.shown}: was indexed by an earlier version")
-        elif not _untouched(entry, row, made_by) and row.error is None and _hash(entry.real) != row.hash:
+        elif not _untouched(entry, row, made_by) and row.error is None and hash_of(entry.real) != row.hash:
             found.append(f"{entry.shown}: has changed since it was indexed")
     return found
 
@@ -174,37 +163,6 @@ def forget(library: Library, path: str) -> int:
     return len(gone)
 
 
-@contextmanager
-def writer_lock(library: Library) -> Iterator[None]:
-    """Held while the library is written to; one writer at a time, in any process."""
-    lock = filelock.FileLock(library.home / "writer.lock")  # the system frees it when its process ends, however
-    holder = library.home / "writer.pid"
-    try:
-        lock.acquire(timeout=1.5)
-    except filelock.Timeout as error:
-        try:
-            pid = int(holder.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            pid = None
-        raise LibraryBusy(
-            f"Another Footnote (process {pid or 'unknown'}) is indexing into {library.home}. "
-            "Wait for it to end, then try again.",
-            pid,
-        ) from error
-    except OSError as error:
-        raise LibraryError(
-            f"The library folder {library.home} cannot be written to ({error.strerror}). Check its permissions."
-        ) from error
-    try:
-        with suppress(OSError):  # it only names the holder to others; a full disk is told by what is written next
-            holder.write_text(str(os.getpid()), encoding="utf-8")
-        yield
-    finally:
-        with suppress(OSError):
-            holder.unlink(missing_ok=True)
-        lock.release()
-
-
 def _is_rebuilding(library: Library) -> bool:
     """Whether a rebuild with the embedding configured now was begun and not completed."""
     begun = library.catalog.meta("anew")
@@ -227,51 +185,7 @@ def _add_roots(library: Library, paths: Sequence[str]) -> None:
                 writer.put_root(real, given)
 
 
-def look(library: Library, allow_empty: bool = False) -> _Disk:
-    """Stats every file under the source roots; reads none."""
-    known = library.catalog.files()
-    home = library.home.resolve()
-    found: dict[str, FoundFile] = {}
-    unknown: list[str] = []
-    failures: list[Failure] = []
-    for real, given in library.catalog.roots():
-        if not os.path.exists(real):
-            unknown.append(real)
-            failures.append(
-                Failure(
-                    given,
-                    f"{given} is missing; its articles are kept. Bring it back, or run `footnote forget {given}`.",
-                )
-            )
-            continue
-        unread: list[OSError] = []
-        entries = list(walk(real, given, home, unread.append))
-        for entry in entries:
-            found.setdefault(entry.real, entry)
-        for error in unread:
-            if isinstance(error, FileNotFoundError):
-                continue  # a folder that went while it was looked at
-            shown = os.path.normpath(os.path.join(given, os.path.relpath(error.filename, real)))
-            unknown.append(error.filename)
-            failures.append(
-                Failure(
-                    shown,
-                    f"{shown} cannot be listed ({error.strerror}); its articles are kept. Check its permissions.",
-                )
-            )
-        had = not entries and any(row.root == real or row.real.startswith(real + os.sep) for row in known.values())
-        if had and real not in unknown and not allow_empty:
-            unknown.append(real)
-            failures.append(
-                Failure(
-                    given,
-                    f"{given} is empty now; its articles are kept. If that is right: `footnote index --allow-empty`.",
-                )
-            )
-    return _Disk(found, tuple(unknown), tuple(failures))
-
-
-def _remove(library: Library, disk: _Disk, report: SyncReport) -> None:
+def _remove(library: Library, disk: Disk, report: SyncReport) -> None:
     """Removes what is gone from the disk; a file whose content is elsewhere now has moved and keeps its ids."""
     catalog = library.catalog
     files = catalog.files()
@@ -281,7 +195,7 @@ def _remove(library: Library, disk: _Disk, report: SyncReport) -> None:
     sizes = {row.size for row in gone.values()}
     fresh: dict[str, list[FoundFile]] = {}
     for entry in disk.found.values():
-        if entry.real not in files and entry.size in sizes and (content := _hash(entry.real)):
+        if entry.real not in files and entry.size in sizes and (content := hash_of(entry.real)):
             fresh.setdefault(content, []).append(entry)
     moved: list[tuple[str, FileRow]] = []
     for row in list(gone.values()):
@@ -310,14 +224,6 @@ def _reads_otherwise(catalog: Catalog, row: FileRow, entry: FoundFile) -> bool:
     if Path(before).suffixes[-2:] != Path(now).suffixes[-2:]:
         return True
     return before != now and any(article.title == before for article in catalog.articles_of(row.real))
-
-
-def _hash(real: str) -> str | None:
-    """The hash of a file's content, None for one that cannot be read (now)."""
-    try:
-        return content_hash(real)
-    except (SourceError, OSError):
-        return None
 
 
 def _update(

@@ -9,10 +9,11 @@ from typing import TypeVar
 
 import numpy as np
 
-from index.catalog import Catalog, PassageRow
+from index.catalog import Catalog
 from index.embed import Embedder, TokenEmbedder
 from index.library import Library
 from index.listing import Chosen
+from index.rows import PassageRow
 from index.types import Article, Passage
 from qa.reader import load_reader, marked
 from qa.scope import name_key

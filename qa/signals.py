@@ -6,8 +6,8 @@ from functools import cached_property
 
 import numpy as np
 
-from index.catalog import PassageRow
 from index.dates import month_names, weekdays
+from index.rows import PassageRow
 from index.types import Article
 from index.words import words
 from qa.language import cue

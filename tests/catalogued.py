@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from index.catalog import Catalog, FileRow
+from index.catalog import Catalog
+from index.rows import FileRow
 from index.types import Article, Failure
 
 

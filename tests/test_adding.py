@@ -17,7 +17,7 @@ from index.config import IndexConfig
 from index.errors import SourceError
 from index.fetch import fetch, is_public
 from index.library import Library
-from index.sync import writer_lock
+from index.lock import writer_lock
 from tests.hashed import HashedWords
 from tests.test_sync import write
 from ui.guard import OwnNames

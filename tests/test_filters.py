@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.catalog import Catalog, PassageRow
+from index.catalog import Catalog
+from index.rows import PassageRow
 from index.types import Article, Passage, Span
 from index.vectors import Vectors
 from qa.retrieve import _allowed

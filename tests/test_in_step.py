@@ -28,7 +28,7 @@ ROOT = Path(__file__).parent.parent
 OPEN = """
 import sys
 from pathlib import Path
-from index.sync import writer_lock
+from index.lock import writer_lock
 from tests.test_kills import opened
 library = opened(Path(sys.argv[1]))
 """

@@ -11,7 +11,7 @@ FORBIDDEN = {"index": {"qa", "ui"}, "qa": {"ui"}, "ui": set()}
 ONLY_IN = {
     "chromadb": {"index/vectors.py"},
     "pypdf": {"index/pdf.py"},
-    "sqlite3": {"index/catalog.py", "ui/conversations.py"},
+    "sqlite3": {"index/catalog.py", "index/writer.py", "ui/conversations.py"},
 }
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.catalog import PassageRow
 from index.chunk import passages
+from index.rows import PassageRow
 from index.types import Article
 from qa import retrieve
 from qa.overlap import Whole

@@ -16,8 +16,9 @@ from index.check import check, repair
 from index.config import IndexConfig
 from index.errors import EmbeddingMismatch, LibraryBusy, LibraryError, SourceError
 from index.library import Library
+from index.lock import writer_lock
 from index.stages import AHEAD
-from index.sync import forget, sync, writer_lock
+from index.sync import forget, sync
 from index.vectors import Vectors
 
 STORY = (

@@ -10,7 +10,8 @@ import pytest
 from index.check import check
 from index.config import IndexConfig
 from index.library import Library
-from index.sync import sync, writer_lock
+from index.lock import writer_lock
+from index.sync import sync
 from index.watch import Watcher
 from tests.hashed import HashedWords
 from tests.test_sync import write
