@@ -43,7 +43,8 @@ class Passage:
 @dataclass(frozen=True, slots=True, eq=False)
 class Asked:
     """A question on a passage, the sentences that answer (none where none does), the tokens of the answer, and the
-    passages of other articles that resemble the question. Some are on no passage.
+    passages of other articles that resemble the question. Some are on no passage; a `bare` one is on any that it is
+    asked beside ("How long was the strike?").
     """
 
     passage: int | None
@@ -52,6 +53,7 @@ class Asked:
     right: tuple[int, ...]
     answer: tuple[int, int] | None
     resembling: tuple[int, ...] = ()
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,7 +115,8 @@ def read(news: Path | None) -> Texts:
             place = (len(start), len(start) + len(answer)) if len(answer) else None
             if len(own):
                 right = tuple(asked.get("sentences", ()))
-                questions.append(Asked(len(passages) - 1, asked["language"], _halved(own), right, place))
+                bare = asked.get("bare", False)
+                questions.append(Asked(len(passages) - 1, asked["language"], _halved(own), right, place, bare=bare))
         stated = row.get("statements", ())
         drawn = near_the_words(sentences, language, random.Random(len(passages))) if stated else []
         for told in [*stated, *drawn]:
@@ -214,6 +217,9 @@ def with_resembling(passages: list[Passage], questions: list[Asked], means: Toke
     ]
     found = []
     for number, question in enumerate(questions):
+        if question.bare:
+            found.append(question)
+            continue
         source = None if question.passage is None else passages[question.passage].source
         nearest = [n for asked, told in compared for n in (told @ asked[number]).topk(RESEMBLE).indices.tolist()]
         others = (n for n in nearest if n != question.passage and (source == "own" or passages[n].source != source))
