@@ -118,9 +118,9 @@ class Library:
         """The files that could not be read, with the reason."""
         return self.catalog.failures()
 
-    def roots(self) -> list[str]:
-        """The source roots as they were given."""
-        return [given for _, given in self.catalog.roots()]
+    def roots(self) -> list[tuple[str, str]]:
+        """(real path, path as given) of each source root."""
+        return self.catalog.roots()
 
     def is_current(self, article: str) -> bool:
         """Whether the article's file is still on the disk; sets `gone` when it is not."""

@@ -135,8 +135,7 @@ def build_app(
         try:
             totals = library.totals()
             listing = library.listing(sources.wanted(choice, totals.languages), page, sources.PAGE)
-            roots = library.catalog.roots()
-            forms = adding.forms_html(roots, totals.failures, not totals.articles, say) if manage else ""
+            forms = adding.forms_html(library.roots(), totals.failures, not totals.articles, say) if manage else ""
             html = sources.sources_page(listing, totals, choice, syncing.message, say, forms)
         except FootnoteError as error:
             html = sources.page_html(say("Sources"), render.error_html(str(error), say), say, "sources")

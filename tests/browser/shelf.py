@@ -125,8 +125,8 @@ class Shelf:
         path = self.home / f"catalog-{self.revision}.sqlite"
         return Catalog(path) if path.exists() else catalogued(path, self.full(), self._failures)
 
-    def roots(self) -> list[str]:
-        return ["saved"]
+    def roots(self) -> list[tuple[str, str]]:
+        return [("/saved", "saved")]
 
     def put(self, article: Article) -> None:
         self._articles[article.id] = article
