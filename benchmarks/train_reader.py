@@ -4,6 +4,7 @@
 
 `benchmarks/reading/passages.jsonl` holds passages of news and reference articles, each with about as many
 questions that a sentence of it answers as questions on the same matter that none does, in some thirty languages;
+a `bare` one ("How long was the strike?") names nothing, and is not held against passages that resemble it;
 `elsewhere.jsonl` beside it what people ask of the rest of the world, which is read beside what resembles it. All
 were written for this; the passages too, but for those of Wikipedia (source `wiki:TITLE`, CC BY-SA) and those of
 which only the place is kept (`lee:LINE`): news in the file lee_background.cor, which the package gensim ships among

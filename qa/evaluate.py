@@ -103,19 +103,19 @@ class Comparison:
 def read_gold(record: dict) -> Gold:
     """From a line of the file: question, history, gold (or gold_all: groups), file, answerable.
 
-    A string or a number stands for a list of one. Raises UsageError, which names the question, for anything else, and
-    where an answerable question has no gold; what `read_question` raises besides.
+    A string or a number stands for a list of one. UsageError, which names the question, for anything else, and where
+    an answerable question has no gold.
     """
+    try:
+        question = read_question(record)
+    except UsageError as error:
+        raise UsageError(f"{_named(record)}: {error}") from error
     gold = record.get("gold_all") or ([record["gold"]] if record.get("gold") else [])
     groups = tuple(_strings(record, "gold", group) for group in (gold if isinstance(gold, list) else [gold]))
     answerable = record.get("answerable", bool(groups))
     if answerable and not groups:
         raise UsageError(f'{_named(record)}: it has no "gold". Give it, or "answerable": false.')
-    return Gold(
-        read_question(record),
-        groups if answerable else (),
-        _strings(record, "file", record.get("file") or []),
-    )
+    return Gold(question, groups if answerable else (), _strings(record, "file", record.get("file") or []))
 
 
 def _strings(record: dict, name: str, value: object) -> tuple[str, ...]:

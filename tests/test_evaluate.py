@@ -39,7 +39,7 @@ def test_a_text_or_a_number_is_a_list_of_one() -> None:
 
 @pytest.mark.parametrize(
     "record",
-    [{"answerable": True}, {"gold": [""]}, {"gold": {"a": 1}}, {"gold": "a", "file": {"a": 1}}],
+    [{"answerable": True}, {"gold": [""]}, {"gold": {"a": 1}}, {"gold": "a", "file": {"a": 1}}, {"history": "abc"}],
 )
 def test_what_is_no_gold_is_an_error_that_names_the_question(record: dict) -> None:
     with pytest.raises(UsageError, match="The question “How many\\?”: "):
