@@ -65,9 +65,10 @@ def sender_name(addresses: Sequence[Address]) -> str | None:
 
 
 def decode_part(part: EmailMessage, path: Path) -> str:
-    """The text of a part in its declared encoding, in the likeliest where that is none."""
+    """The text of a part in its declared encoding, in the likeliest where that is none, or ASCII, the default of mail."""
     payload = part.get_payload(decode=True) or b""
+    charset = part.get_content_charset("utf-8")
     try:
-        return decode_declared(payload, part.get_content_charset("utf-8"))
+        return decode_declared(payload, "utf-8" if charset == "us-ascii" else charset)
     except (LookupError, UnicodeDecodeError):
         return decode(payload, path)

@@ -80,11 +80,18 @@ def test_mail_and_newsletter(tmp_path):
 def test_name_and_text_of_a_mail_that_declares_them_badly(tmp_path):
     head = "From: Jörg Bee <j@vale.example>\r\nSubject: The dam\r\nContent-Type: text/plain; charset={}\r\n\r\n"
     told = f"{BODY}\n\n“It cost € 5 – or 6,” she said."
-    for charset, encoding in (("us-ascii", "utf-8"), ("iso-8859-1", "utf-8"), ("iso-8859-1", "cp1252")):
+    for charset, encoding in (
+        ("us-ascii", "utf-8"), ("us-ascii", "cp1252"), ("iso-8859-1", "utf-8"), ("iso-8859-1", "cp1252"),
+    ):  # fmt: skip
         (tmp_path / "a.eml").write_bytes(head.format(charset).encode() + told.encode(encoding))
         assert extract(tmp_path / "a.eml") == (
             Draft(text=f"The dam\n\n{told}", title="The dam", author="Jörg Bee", language="en"),
         )
+    told = "Плотину открыли в среду утром. Воды хватит до осени, сказала инженер Анна Белова."
+    for encoding in ("koi8-r", "cp1251"):
+        (tmp_path / "a.eml").write_bytes(head.format("us-ascii").encode() + told.encode(encoding))
+        [found] = extract(tmp_path / "a.eml")
+        assert found.text == f"The dam\n\n{told}"
 
 
 def test_articles_in_json_lines(tmp_path):
