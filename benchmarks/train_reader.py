@@ -11,8 +11,8 @@ which only the place is kept (`lee:LINE`): news in the file lee_background.cor, 
 its tests' data, to be named with --news.
 A question is read beside a few sentences around one that answers, or that looks like it. The upper layers of the
 embedder, which so far read texts one by one, learn to read both together and to find that sentence, or that none
-answers (a softmax over the sentences and none), and the answer's own tokens. Matrices are multiplied in bfloat16:
-on a processor with AMX ten times as fast.
+answers (a softmax over the sentences and none), the answer's own tokens, and by the question's tokens, as of a
+statement, whether none answers. Matrices are multiplied in bfloat16: on a processor with AMX ten times as fast.
 
 With --further it goes on from the weights of qa/reader.onnx, at half the rate, and the mean of both is kept (Izmailov
 et al. 2018, "Averaging Weights Leads to Wider Optima").
@@ -35,7 +35,7 @@ from torch import Tensor, distributed, nn
 from torch.nn import functional
 
 from benchmarks.reader_network import Network, load, write
-from benchmarks.reader_statements import TOKENS_COUNT, UNKNOWN, loss_told, report_told
+from benchmarks.reader_statements import TOKENS_COUNT, UNKNOWN, doubt, loss_told, report_told
 from benchmarks.reader_texts import Asked, Passage, Stated, Texts, read, token_means_of, with_resembling
 from index.e5 import load_weights
 from index.e5_build import read_weights
@@ -53,6 +53,7 @@ FAR = 0.08  # and as many are read beside any other passage
 RESEMBLING = 0.5  # of all, later, are read beside another passage that resembles the question
 TITLED = 0.5  # of the passages whose title is known are read under it
 STATED = 24  # statements in a batch
+DOUBTED = 0.5  # what the doubt whether a question is answered counts, beside finding the sentence
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -249,12 +250,14 @@ def odds(outputs: Tensor, places: Sequence[tuple[int, int]]) -> Tensor:
 
 
 def loss_of(network: Network, batch: list[Example], means: TokenMeans, draw: random.Random) -> Tensor:
-    finding, marking = [], []
+    finding, doubting, marking = [], [], []
     for (outputs, places), one in zip(read_beside(network, batch, means, draw), batch, strict=True):
         values = torch.cat([torch.zeros(1), odds(outputs, places)])
         right = torch.tensor([False] + [number in one.right for number in one.kept])
         right[0] = not right.any()
         finding.append(torch.logsumexp(values, 0) - torch.logsumexp(values[right], 0))
+        in_doubt = doubt(outputs[: len(one.asked.tokens), reader.ANSWERS :])
+        doubting.append(functional.binary_cross_entropy_with_logits(in_doubt, right[0].float()))
         labels = torch.zeros(len(outputs))
         for number, (start, end) in zip(one.kept, places, strict=True):
             first, last = one.passage.sentences[number]
@@ -265,7 +268,8 @@ def loss_of(network: Network, batch: list[Example], means: TokenMeans, draw: ran
         marking.append(
             functional.binary_cross_entropy_with_logits(outputs[begin:, 1], labels[begin:], pos_weight=weight)
         )
-    return torch.stack(finding).mean() + TOKENS_COUNT * torch.stack(marking).mean()
+    found, doubted, marked = (torch.stack(losses).mean() for losses in (finding, doubting, marking))
+    return found + DOUBTED * doubted + TOKENS_COUNT * marked
 
 
 @torch.no_grad()

@@ -65,7 +65,7 @@ def sender_name(addresses: Sequence[Address]) -> str | None:
 
 
 def decode_part(part: EmailMessage, path: Path) -> str:
-    """The text of a part in its declared encoding, in the likeliest where that is none, or ASCII, the default of mail."""
+    """The text of a part in its declared encoding, or the likeliest where none is, or ASCII, the default of mail."""
     payload = part.get_payload(decode=True) or b""
     charset = part.get_content_charset("utf-8")
     try:
