@@ -27,12 +27,16 @@ def answer(question: str) -> Answer:
     )
 
 
+def begun(conversations: Conversations, question: str) -> str:
+    return conversations.append(conversations.known_or_new(None), answer(question)).conversation
+
+
 def test_an_answer_survives_as_json():
     assert answer_from_json(answer_to_json(answer("Bao nhiêu?"))) == answer("Bao nhiêu?")
 
 
 def test_a_conversation_survives_a_restart(tmp_path):
-    id = Conversations(tmp_path).append(None, answer("First?")).conversation
+    id = begun(Conversations(tmp_path), "First?")
     assert Conversations(tmp_path).append(id, answer("Second?")) == Turn(id, 1)
     again = Conversations(tmp_path)
     assert again.get(id) == (answer("First?"), answer("Second?"))
@@ -41,7 +45,7 @@ def test_a_conversation_survives_a_restart(tmp_path):
 
 def test_the_last_used_is_listed_first(tmp_path):
     conversations = Conversations(tmp_path)
-    ids = [conversations.append(None, answer(f"Question {n}?")).conversation for n in range(3)]
+    ids = [begun(conversations, f"Question {n}?") for n in range(3)]
     with sqlite3.connect(tmp_path / FILE_NAME) as connection:
         connection.execute("UPDATE conversations SET updated = '2999-01-01' WHERE id = ?", (ids[0],))
     assert [h.id for h in conversations.list()] == [ids[0], ids[2], ids[1]]
@@ -50,14 +54,16 @@ def test_the_last_used_is_listed_first(tmp_path):
 
 def test_ids_cannot_be_guessed_and_an_unknown_one_begins_a_new_conversation(tmp_path):
     conversations = Conversations(tmp_path)
-    id = conversations.append("invented", answer("First?")).conversation
+    id = conversations.known_or_new("invented")
     assert id != "invented" and len(id) >= 20
-    assert conversations.get("invented") is None
+    assert conversations.get(id) is None
+    assert conversations.append(id, answer("First?")) == Turn(id, 0)
+    assert conversations.known_or_new(id) == id
 
 
 def test_deleting_takes_the_turns_along(tmp_path):
     conversations = Conversations(tmp_path)
-    id = conversations.append(None, answer("First?")).conversation
+    id = begun(conversations, "First?")
     assert (conversations.delete(id), conversations.delete(id)) == (True, False)
     assert conversations.get(id) is None and conversations.list() == []
     with sqlite3.connect(tmp_path / FILE_NAME) as connection:
@@ -66,9 +72,9 @@ def test_deleting_takes_the_turns_along(tmp_path):
 
 def test_titles_questions_and_answers_are_searched_and_titles_changed(tmp_path):
     conversations = Conversations(tmp_path)
-    bridge = conversations.append(None, answer("Bao nhiêu tiền?")).conversation
+    bridge = begun(conversations, "Bao nhiêu tiền?")
     conversations.append(bridge, answer("And WHO paid?"))
-    other = conversations.append(None, answer("100% of_it?")).conversation
+    other = begun(conversations, "100% of_it?")
 
     def found(search: str) -> list[str]:
         return [heading.id for heading in conversations.list(search)]
@@ -85,7 +91,7 @@ def test_titles_questions_and_answers_are_searched_and_titles_changed(tmp_path):
 
 def test_many_threads_may_append_to_one_conversation(tmp_path):
     conversations = Conversations(tmp_path)
-    id = conversations.append(None, answer("First?")).conversation
+    id = begun(conversations, "First?")
     with ThreadPoolExecutor(8) as threads:
         list(threads.map(lambda n: conversations.append(id, answer(f"Question {n}?")), range(40)))
     questions = [turn.question for turn in conversations.get(id)]

@@ -41,11 +41,19 @@ SHELL = f"""
 """
 
 
-def chat(library: "Library", conversations: Conversations, ask: Ask, stopped: Collection[str] = ()) -> gr.Blocks:
+def chat(
+    library: "Library",
+    conversations: Conversations,
+    ask: Ask,
+    stopped: Collection[str] = (),
+    waiting: set[tuple[str, str]] | None = None,
+) -> gr.Blocks:
     """The page as Gradio blocks; what it shows when it opens comes from `opening`.
 
-    `stopped` has the tickets of the questions that their readers no longer want answered.
+    `stopped` has the tickets of the questions that their readers no longer want answered; in `waiting` stand, while
+    they are answered, the others, each after the id of its conversation.
     """
+    waiting = set() if waiting is None else waiting
     at_work = threading.Semaphore(READERS_AT_ONCE)  # Gradio does not count those who have left the page
 
     def reply(
@@ -56,8 +64,6 @@ def chat(library: "Library", conversations: Conversations, ask: Ask, stopped: Co
             yield gr.skip(), gr.skip()
             return
         say = chosen(request.headers.get("cookie", ""), request.headers.get("accept-language", ""))
-        searching = [f'<p class="searching">{say("Searching the articles …")}</p>']
-        yield _live("searching", question, conversation, searching), ""
         dropped = tuple((unfiltered or "").split())
         yield from _to_the_end(lambda: answered(question, conversation, dropped, ticket, say))
 
@@ -65,10 +71,15 @@ def chat(library: "Library", conversations: Conversations, ask: Ask, stopped: Co
         question: str, conversation: str | None, dropped: tuple[str, ...], ticket: str | None, say: Say
     ) -> Iterator[tuple[Any, ...]]:
         """What is shown of the answer as it grows; the whole one is kept in its conversation before it is shown."""
+        id = conversation or ""
         left = gr.skip()  # what stays in the box: a question that failed, to be asked again
         told: list[str] = []  # of the answer so far
         sent: list[str] = []  # of it, and whether more may come
         try:
+            begun = any(where == conversation for where, _ in tuple(waiting))  # by a question not yet answered
+            id = conversation if conversation and begun else conversations.known_or_new(conversation)
+            waiting.add((id, question))
+            yield _live("searching", question, id, [render.searching_html(say)]), ""
             with at_work, closing(answers_in(library, conversations, ask, question, conversation, dropped)) as growing:
                 for answer in growing:
                     if ticket in stopped:
@@ -76,11 +87,11 @@ def chat(library: "Library", conversations: Conversations, ask: Ask, stopped: Co
                     told = render.growing_html(answer, say)
                     before, sent = sent, told + render.writing_html(answer, say)
                     if sent != before and answer.writer != "quotes":  # quotes come whole
-                        yield _live("answering", question, conversation, sent), left
+                        yield _live("answering", question, id, sent), left
             if ticket in stopped:  # it is not kept, and shown as stopped already
                 yield gr.skip(), gr.skip()  # Gradio says again at the end what was yielded last
                 return
-            turn = conversations.append(conversation, answer)
+            turn = conversations.append(id, answer)
             shown = _live(answer.status, question, turn.conversation, render.answer_html(answer, say, turn))
         except FootnoteError as error:
             shown = _live("error", question, conversation, [*told, render.error_html(str(error), say)])
@@ -89,6 +100,8 @@ def chat(library: "Library", conversations: Conversations, ask: Ask, stopped: Co
             log.exception("The question %r could not be answered", question)
             shown = _live("error", question, conversation, [*told, render.error_html(BROKEN, say)])
             left = question
+        finally:
+            waiting.discard((id, question))
         yield shown, left
 
     with gr.Blocks(title="Footnote", fill_width=True) as blocks:
@@ -185,12 +198,16 @@ def opening(
     id: str | None,
     say: Say = ENGLISH,
     manage: bool = False,
+    waiting: Collection[tuple[str, str]] = (),
 ) -> dict[str, Any]:
     """What the page opens with: the turns of conversation `id`, its citations looked up again, or a welcome.
 
-    `manage`: whether articles can be added on the Sources page.
+    `manage`: whether articles can be added on the Sources page. `waiting`: as in `chat`.
     """
+    asked = [question for where, question in tuple(waiting) if where == id]  # before the turns are read: none is missed
     turns = conversations.get(id) if id else None
+    if turns is None and asked:
+        turns = ()
     headings = conversations.list(limit=8)
     others = [heading for heading in headings if heading.id != id]
     welcome = ""
@@ -208,6 +225,7 @@ def opening(
             )
             for position, turn in enumerate(turns or ())
         ],
+        "waiting": [render.waiting_html(question, say) for question in asked],
         "welcome": welcome,
         "earlier": frame.conversation_links(others, say) if headings else "",
         "language": say.language,

@@ -62,22 +62,24 @@ class Conversations:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.executescript(SCHEMA)
 
-    def append(self, id: str | None, answer: Answer) -> Turn:
+    def known_or_new(self, id: str | None) -> str:
+        """`id` if there is a conversation of it, else a new one."""
+        return id if id and self.heading(id) else secrets.token_urlsafe(16)
+
+    def append(self, id: str, answer: Answer) -> Turn:
         """Adds a turn, to a new conversation where there is none of this id."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
         with self._transaction() as connection:
             connection.execute("BEGIN IMMEDIATE")
-            known = id and connection.execute("SELECT 1 FROM conversations WHERE id = ?", (id,)).fetchone()
-            if not known:
-                id = secrets.token_urlsafe(16)
-                connection.execute("INSERT INTO conversations VALUES (?, ?, ?, ?)", (id, answer.question, now, now))
+            new = (id, answer.question, now, now)
+            connection.execute("INSERT INTO conversations VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING", new)
             connection.execute("UPDATE conversations SET updated = ? WHERE id = ?", (now, id))
             (position,) = connection.execute(
                 "INSERT INTO turns SELECT ?1, coalesce(max(position) + 1, 0), ?2 FROM turns WHERE conversation = ?1 "
                 "RETURNING position",
                 (id, answer_to_json(answer)),
             ).fetchone()
-        return Turn(str(id), position)
+        return Turn(id, position)
 
     def get(self, id: str) -> tuple[Answer, ...] | None:
         """The answers of a conversation, oldest first; None if there is none of this id."""

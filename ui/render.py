@@ -83,6 +83,10 @@ def question_html(text: str) -> str:
     return f'<h2 class="question" dir="auto">{escape(text)}</h2>'
 
 
+def searching_html(say: Say = ENGLISH) -> str:
+    return f'<p class="searching">{say("Searching the articles …")}</p>'
+
+
 def error_html(message: str, say: Say = ENGLISH) -> str:
     """The message of a FootnoteError; commands stand between backticks in it."""
     text = re.sub("`([^`]+)`", r"<code>\1</code>", escape(say.told(message)))
@@ -323,3 +327,8 @@ def _near_miss(citation: Citation, say: Say) -> str:
 def turn_html(question: str, parts: Iterable[str]) -> str:
     """A finished question with its answer."""
     return f'<article class="turn">{question_html(question)}{"".join(parts)}</article>'
+
+
+def waiting_html(question: str, say: Say = ENGLISH) -> str:
+    """A question whose answer is still being made."""
+    return f'<div class="waiting">{turn_html(question, [searching_html(say)])}</div>'

@@ -82,6 +82,7 @@ def build_app(
     conversations = Conversations(library.home)
     judged = feedback.Feedback(library.home)
     stopped: deque[str] = deque(maxlen=WAITING + READERS_AT_ONCE)  # tickets; more questions cannot be under way
+    waiting: set[tuple[str, str]] = set()
     syncing = syncing or SyncStatus()
     app = FastAPI(title="Footnote", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Guard, hosts=hosts)
@@ -114,10 +115,10 @@ def build_app(
     def opened(request: Request, c: str = "") -> JSONResponse:
         say = language(request)
         try:
-            return JSONResponse(opening(library, conversations, examples, c, say, manage))
+            return JSONResponse(opening(library, conversations, examples, c, say, manage, waiting))
         except FootnoteError as error:
-            welcome = render.error_html(str(error), say)
-            return JSONResponse({"turns": [], "earlier": "", "welcome": welcome})  # whether it is there is not known
+            welcome = render.error_html(str(error), say)  # whether the conversation is there is not known
+            return JSONResponse({"turns": [], "waiting": [], "earlier": "", "welcome": welcome})
 
     @app.get("/sources")
     def all_sources(
@@ -221,7 +222,7 @@ def build_app(
     style = (STATIC / "page.css").read_text("utf-8")
     return gr.mount_gradio_app(
         app,
-        chat(library, conversations, ask, stopped),
+        chat(library, conversations, ask, stopped, waiting),
         path="/",
         head=f'<meta name="color-scheme" content="light dark"><style>{style}</style>',
         theme=theme(),

@@ -345,6 +345,8 @@ var footnote = window.footnote || (window.footnote = (function () {
   var chosen = null; // an example question that was clicked, or one to be asked again
   var dropped = ""; // the filters to be left out of it
   var ticket = ""; // of the question being answered, to stop it by
+  var before = ""; // the conversation that the page showed when it was asked
+  var looking = 0; // the timer that looks for the answers of questions asked before the page was loaded
   var held = null; // what is shown of an answer that was stopped
 
   function part(name) { return document.querySelector(name); }
@@ -401,7 +403,7 @@ var footnote = window.footnote || (window.footnote = (function () {
   // Asks the server what this conversation shows; `turns` false only renews the list of earlier ones.
   function open(turns) {
     if (turns) closeDrawer();
-    var before = asks, wanted = conversation;
+    var count = asks, wanted = conversation;
     return fetch("opening?c=" + encodeURIComponent(conversation)).then(function (reply) {
       return reply.json();
     }).then(function (opening) {
@@ -412,10 +414,10 @@ var footnote = window.footnote || (window.footnote = (function () {
       var earlier = part("details.earlier");
       earlier.hidden = !opening.earlier;
       earlier.querySelector(".menu").innerHTML = opening.earlier;
-      if (!turns || asks !== before) return;
+      if (!turns || asks !== count) return;
       earlier.open = false;
       if (opening.found === false) conversation = "";
-      show(opening.welcome, opening.turns);
+      show(opening.welcome, opening.turns.concat(opening.waiting));
       var last = part(".past .turn:last-child");
       if (last && opening.turns.length > 1) last.scrollIntoView({ block: "start" });
       document.body.classList.add("ready");
@@ -423,11 +425,32 @@ var footnote = window.footnote || (window.footnote = (function () {
       var told = say("Footnote does not answer; is it still running?");
       announce(told);
       return made().then(function () {
-        if (!turns || asks !== before || conversation !== wanted) return;
+        if (!turns || asks !== count || conversation !== wanted) return;
         part("details.earlier").open = false;
         show('<p class="notice">' + told + "</p>", []);
       });
-    });
+    }).then(look);
+  }
+
+  // Looks every second whether what was asked before the page was loaded is answered by now.
+  function look() {
+    clearTimeout(looking);
+    if (part(".past .waiting")) looking = setTimeout(function () {
+      if (busy) return look();
+      fetch("opening?c=" + encodeURIComponent(conversation)).then(function (reply) {
+        return reply.json();
+      }).then(function (opening) {
+        if (busy || opening.waiting.length === part(".past").querySelectorAll(".waiting").length) look();
+        else open(true);
+      }).catch(look);
+    }, 1000);
+  }
+
+  // Names the conversation in the address, so that a reload comes back to it.
+  function keep(id) {
+    if (id === conversation) return;
+    conversation = id;
+    history.replaceState(history.state, "", id ? "?c=" + encodeURIComponent(id) : location.pathname);
   }
 
   // Puts what the page was made with in English into the reader's language.
@@ -450,6 +473,7 @@ var footnote = window.footnote || (window.footnote = (function () {
     if (busy || !text || !text.trim()) { question().focus(); return [busy ? "" : text, conversation, "", ""]; }
     busy = true;
     held = null;
+    before = conversation;
     asks += 1;
     document.body.classList.add("busy");
     var escaped = document.createElement("div");
@@ -477,13 +501,11 @@ var footnote = window.footnote || (window.footnote = (function () {
       transcript.props.value = held;
       return;
     }
-    if (!value || ["searching", "answering", "stopped"].indexOf(value.state) >= 0) return;
+    if (!value || value.state === "stopped") return;
+    keep(value.conversation);
+    if (["searching", "answering"].indexOf(value.state) >= 0) return;
     rest();
     announce(say({ answered: "Answered", no_answer: "No answer" }[value.state] || "The question could not be answered"));
-    if (value.conversation && value.conversation !== conversation) {
-      conversation = value.conversation;
-      history.replaceState(history.state, "", "?c=" + encodeURIComponent(conversation));
-    }
     open(false);
   }
 
@@ -506,6 +528,7 @@ var footnote = window.footnote || (window.footnote = (function () {
   // Ends the answer where it is: what is shown of it stays.
   function ended(state, html) {
     rest();
+    keep(before);
     var shown = transcript.props.value.parts.slice(0, -1).filter(function (part) {
       return part.indexOf('<p class="searching">') !== 0;
     });
