@@ -16,9 +16,11 @@ def check(page, screen):
 
 
 def ask(page, question: str):
+    page.locator("body.ready").wait_for()  # what is typed before Gradio listens is lost
     turns = page.locator(".turn").count()
     page.get_by_label("Your question").fill(question)
     page.get_by_label("Your question").press("Enter")
+    page.locator(".turn").nth(turns).wait_for()  # sent, and then answered
     page.locator(".turn").nth(turns).locator(".statement, .no-answer, .error").first.wait_for()
 
 
