@@ -43,7 +43,7 @@ def test_a_conversation_survives_reload_and_restart_and_can_be_come_back_to(visi
     page.get_by_text("This conversation is no longer in the library.").wait_for()
 
 
-def test_a_reload_while_the_first_answer_is_written_waits_for_it(visit, site):
+def reloaded_at_its_first_question(visit, site):
     page = visit().context.new_page()  # whose complaints of a stream cut off nobody counts
     page.goto(site.url)
     page.locator("body.ready").wait_for()
@@ -51,8 +51,13 @@ def test_a_reload_while_the_first_answer_is_written_waits_for_it(visit, site):
     page.get_by_label("Your question").fill(REPAIRS)
     page.keyboard.press("Enter")
     page.wait_for_url("**/?c=*")
-    address = page.url
     page.reload()
+    return page
+
+
+def test_a_reload_while_the_first_answer_is_written_waits_for_it(visit, site):
+    page = reloaded_at_its_first_question(visit, site)
+    address = page.url
     page.get_by_text("Searching the articles …").wait_for()
     assert page.locator(".question").all_text_contents() == [REPAIRS]
     site.growing.let.release(4)
@@ -62,14 +67,7 @@ def test_a_reload_while_the_first_answer_is_written_waits_for_it(visit, site):
 
 
 def test_another_question_may_be_asked_while_the_one_before_the_reload_is_answered(visit, site):
-    page = visit().context.new_page()
-    page.goto(site.url)
-    page.locator("body.ready").wait_for()
-    site.growing = Writing()
-    page.get_by_label("Your question").fill(REPAIRS)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/?c=*")
-    page.reload()
+    page = reloaded_at_its_first_question(visit, site)
     page.locator(".waiting").wait_for()
     page.get_by_label("Your question").fill("Who paid for it?")
     page.keyboard.press("Enter")
