@@ -61,7 +61,7 @@ def select(found: Retrieved, threshold: float = THRESHOLD) -> Selection:
         if chosen and (words > _WORDS or len(chosen) == _SENTENCES):
             break
         for one in (evidence, _completing(evidence, ranked, found)):
-            if one and len(chosen) < _SENTENCES and not any(_same(one, other) for other in chosen):
+            if one and len(chosen) < _SENTENCES and not any(_told(one, other) for other in chosen):
                 chosen.append(one)
         if sum(e.share for e in chosen) >= _ENOUGH:
             break
@@ -125,6 +125,12 @@ def _different(ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
         if len(found) == _NEAR_MISSES:
             break
     return tuple(found)
+
+
+def _told(one: Evidence, chosen: Evidence) -> bool:
+    """Whether it adds nothing to a chosen one: the same words, or the headline, which its footnote shows anyway."""
+    headline = one.quote.casefold().split() == one.article.title.casefold().split()
+    return _same(one, chosen) or (headline and one.article.id == chosen.article.id)
 
 
 def _same(one: Evidence, other: Evidence) -> bool:

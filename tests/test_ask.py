@@ -42,6 +42,13 @@ def test_a_question_in_another_language_than_the_article(seeds) -> None:
     assert "ngày 7/7 đã có cuộc điện đàm" in quotes(answer)
 
 
+def test_a_headline_is_no_second_quote_beside_a_sentence_of_its_article(seeds) -> None:
+    answer = ask(seeds, Question("What did the two sides agree on?"))
+    first, *others = answer.citations
+    assert first.quote != first.article.title
+    assert first.article.title not in [c.quote for c in others if c.article.id == first.article.id]
+
+
 def test_no_answer_shows_the_nearest_passages_and_the_words_that_no_article_has(seeds) -> None:
     answer = ask(seeds, Question("What is the boiling point of ethanol?"))
     assert (answer.status, answer.statements, answer.citations, answer.text) == ("no_answer", (), (), "")
