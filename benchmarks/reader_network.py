@@ -94,7 +94,13 @@ class Network(nn.Module):
     def forward(self, tokens: Tensor, centred: Tensor, part: Tensor, sizes: list[int]) -> list[Tensor]:
         """(tokens of all texts, 384) of the first layer, (tokens, layers, 384) less the mean of their language, which
         part each is of, each text's tokens -> (tokens, 4) for each text.
+
+        On a processor with AMX in bfloat16, ten times as fast there; with AVX-512 alone it takes 1.7 times as long.
         """
+        with torch.autocast("cpu", torch.bfloat16, enabled=torch.cpu._is_amx_tile_supported()):
+            return self._read(tokens, centred, part, sizes)
+
+    def _read(self, tokens: Tensor, centred: Tensor, part: Tensor, sizes: list[int]) -> list[Tensor]:
         texts = zip(centred.split(sizes), part.split(sizes), strict=True)
         cosines = [matches(*own).flatten(1) for own in texts]
         x = tokens + self.parts[part]

@@ -50,8 +50,7 @@ def doubts(
         ]
         part += [torch.zeros(len(statement), dtype=torch.long), torch.ones(len(quoted), dtype=torch.long)]
         lengths.append(len(statement))
-    with torch.autocast("cpu", torch.bfloat16):
-        outputs = network(torch.cat(texts)[:, 0], torch.cat(centred), torch.cat(part), list(map(len, texts)))
+    outputs = network(torch.cat(texts)[:, 0], torch.cat(centred), torch.cat(part), list(map(len, texts)))
     return [own[:length, reader.ANSWERS :] for own, length in zip(outputs, lengths, strict=True)]
 
 

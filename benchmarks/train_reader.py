@@ -12,7 +12,7 @@ its tests' data, to be named with --news.
 A question is read beside a few sentences around one that answers, or that looks like it. The upper layers of the
 embedder, which so far read texts one by one, learn to read both together and to find that sentence, or that none
 answers (a softmax over the sentences and none), the answer's own tokens, and by the question's tokens, as of a
-statement, whether none answers. Matrices are multiplied in bfloat16: on a processor with AMX ten times as fast.
+statement, whether none answers.
 
 With --further it goes on from the weights of qa/reader.onnx, at half the rate, and the mean of both is kept (Izmailov
 et al. 2018, "Averaging Weights Leads to Wider Optima").
@@ -240,8 +240,7 @@ def put_together(
 
 def read_beside(network: Network, batch: list[Example], means: TokenMeans, draw: random.Random) -> list[tuple]:
     inputs, places = put_together(batch, means, draw)
-    with torch.autocast("cpu", torch.bfloat16):
-        return list(zip(network(*inputs), places, strict=True))
+    return list(zip(network(*inputs), places, strict=True))
 
 
 def odds(outputs: Tensor, places: Sequence[tuple[int, int]]) -> Tensor:
